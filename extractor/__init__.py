@@ -1,0 +1,1 @@
+"""extractor turns Chinese articles into tables."""
