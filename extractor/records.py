@@ -119,3 +119,18 @@ class Statistic:
     status: str = "normal"
     rule: str = ""
     sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecords:
+    """Everything that one document gave: one line of the machine output, one part of every table.
+
+    A document that could not be read or analysed has ``document.status`` "failed", the reason in
+    ``document.error``, and no other records.
+    """
+
+    document: DocumentInfo
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    roles: tuple[Role, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
