@@ -1,0 +1,201 @@
+"""Which of the proposed spans become mentions: the one place where overlaps are decided.
+
+1. A span that a ``never`` row covers or crosses is dropped; a ``never`` row of the user's also silences
+   shipped names of its own length.
+2. A span inside a quantity is dropped (美 of 100万美元), and so is a weak span that touches a quantity
+   with a unit.
+3. Of the rest, those spans are kept that do not overlap and weigh most together; a span weighs its length
+   times its priority.  Characters that a nested place or organisation covers weigh that one's priority
+   where it is higher, so that 四川省委统战部 is never less than 四川省.
+4. A user's name weighs more than anything else; an outer span that may hold it (an organisation its place,
+   or any strong span of the same label) takes that weight over.
+5. Inside an accepted span the same is done again among its strong parts: these are nested mentions.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.components.state import Candidate, Hit, QuantityRow
+
+USER_PRIORITY = 100
+STRONG = 50
+_USER_WEIGHT = 1_000_000  # no sum of other weights in one stretch of text comes near
+_LABELS = ("ORG", "LOC", "PERSON")
+_NESTED = {"ORG": ("LOC", "ORG", "PERSON"), "LOC": ("LOC", "PERSON", "ORG")}
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A candidate that became a mention; ``nested`` when it lies inside another."""
+
+    candidate: Candidate
+    nested: bool
+
+
+def decide(
+    candidates: Iterable[Candidate], hits: Iterable[Hit] = (), quantities: Sequence[QuantityRow] = ()
+) -> list[Accepted]:
+    """The accepted spans by start, outermost first; independent of the order of the candidates."""
+    never = [hit for hit in hits if hit.label == "never"]
+    proposed = _distinct(candidates)
+    if never:
+        proposed = _unsilenced(proposed, never)
+    if quantities:
+        proposed = _beside_quantities(proposed, quantities)
+    accepted: list[Accepted] = []
+    for stretch in _stretches(proposed):
+        _accept(stretch, accepted)
+    return sorted(accepted, key=lambda one: (one.candidate.start, -one.candidate.end, one.nested))
+
+
+def kept_quantities(quantities: Sequence[QuantityRow], accepted: Iterable[Accepted]) -> list[QuantityRow]:
+    """The quantities that no accepted mention touches."""
+    outer = [one.candidate for one in accepted if not one.nested]
+    starts, ends = [one.start for one in outer], [one.end for one in outer]
+    return [row for row in quantities if bisect_right(ends, row.start) >= bisect_left(starts, row.end)]
+
+
+def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate for a span and label, the one of highest priority; by start, longest first."""
+    best: dict[tuple[int, int, str], Candidate] = {}
+    for one in candidates:
+        key = (one.start, one.end, one.label)
+        if key not in best or _rank(one) > _rank(best[key]):
+            best[key] = one
+    return sorted(best.values(), key=lambda one: (one.start, -one.end, one.label))
+
+
+def _rank(one: Candidate) -> tuple[int, float, str]:
+    return one.priority, one.confidence, one.rule
+
+
+def _unsilenced(candidates: list[Candidate], never: list[Hit]) -> list[Candidate]:
+    rows = sorted((hit.start, hit.end, hit.user) for hit in never)
+    starts = [row[0] for row in rows]
+    longest = max(end - start for start, end, _ in rows)
+    return [
+        one
+        for one in candidates
+        if not any(
+            _silences(row, one)
+            for row in rows[bisect_left(starts, one.start - longest) : bisect_left(starts, one.end)]
+        )
+    ]
+
+
+def _silences(row: tuple[int, int, bool], one: Candidate) -> bool:
+    start, end, user = row
+    if one.priority >= USER_PRIORITY and not user:
+        return False
+    covers = start <= one.start and one.end <= end
+    crosses = start < one.end and one.start < end and not (one.start <= start and end <= one.end)
+    return covers or (crosses and one.priority < USER_PRIORITY)
+
+
+def _beside_quantities(candidates: list[Candidate], quantities: Sequence[QuantityRow]) -> list[Candidate]:
+    starts, ends = [row.start for row in quantities], [row.end for row in quantities]
+    kept = []
+    for one in candidates:
+        touched = quantities[bisect_right(ends, one.start) : bisect_left(starts, one.end)]
+        if one.priority >= USER_PRIORITY or not any(_beats(row, one) for row in touched):
+            kept.append(one)
+    return kept
+
+
+def _beats(row: QuantityRow, one: Candidate) -> bool:
+    inside = row.start <= one.start and one.end <= row.end
+    if inside and one.end - one.start < row.end - row.start:
+        return True
+    return one.priority < STRONG and row.unit != ""
+
+
+def _stretches(candidates: list[Candidate]) -> Iterator[list[Candidate]]:
+    """Runs of candidates that overlap; each run is decided by itself."""
+    run: list[Candidate] = []
+    reach = -1
+    for one in candidates:
+        if one.start >= reach and run:
+            yield run
+            run = []
+        run.append(one)
+        reach = max(reach, one.end)
+    if run:
+        yield run
+
+
+def _accept(run: list[Candidate], accepted: list[Accepted], nested: bool = False) -> None:
+    for outer in _heaviest(run):
+        accepted.append(Accepted(outer, nested))
+        inner = [one for one in run if _inside(one, outer) and _nests(outer, one)]
+        for stretch in _stretches(inner):
+            _accept(stretch, accepted, nested=True)
+
+
+def _nests(outer: Candidate, part: Candidate) -> bool:
+    if part.priority >= USER_PRIORITY:
+        return True
+    return part.priority >= STRONG and part.label in _NESTED.get(outer.label, ())
+
+
+def _heaviest(run: list[Candidate]) -> list[Candidate]:
+    """The candidates without overlap that weigh most together (weighted intervals, dynamic programming)."""
+    if len(run) == 1:
+        return run
+    ordered, starts = sorted(run, key=_by_end), [one.start for one in run]
+    ends = [one.end for one in ordered]
+    best: list[tuple[int, int]] = [(0, 0)]  # weight, less the number of spans: fewer spans break a tie
+    taken: list[bool] = []
+    before = [bisect_right(ends, one.start, 0, place) for place, one in enumerate(ordered)]
+    for place, one in enumerate(ordered):
+        weight, spans = best[before[place]]
+        with_it, without = (weight + _weight(one, run, starts), spans - 1), best[place]
+        taken.append(with_it > without)
+        best.append(max(with_it, without))
+    return _traced(ordered, before, taken)
+
+
+def _by_end(one: Candidate) -> tuple[int, int, int, int, float, str]:
+    order = _LABELS.index(one.label) if one.label in _LABELS else -1
+    return one.end, one.start, -one.priority, order, -one.confidence, one.label
+
+
+def _traced(ordered: list[Candidate], before: list[int], taken: list[bool]) -> list[Candidate]:
+    chosen, place = [], len(ordered)
+    while place:
+        if taken[place - 1]:
+            chosen.append(ordered[place - 1])
+            place = before[place - 1]
+        else:
+            place -= 1
+    return chosen[::-1]
+
+
+def _weight(one: Candidate, run: list[Candidate], starts: list[int]) -> int:
+    """Length times priority, each character at the priority of the best part that this span may hold."""
+    if one.priority >= USER_PRIORITY:
+        return (one.priority + _USER_WEIGHT) * (one.end - one.start)
+    weights = [one.priority] * (one.end - one.start)
+    for part in run[bisect_left(starts, one.start) : bisect_left(starts, one.end)]:
+        if part.priority > one.priority and _inside(part, one) and _may_hold(one, part):
+            weight = part.priority + (_USER_WEIGHT if part.priority >= USER_PRIORITY else 0)
+            for place in range(part.start - one.start, part.end - one.start):
+                weights[place] = max(weights[place], weight)
+    return sum(weights)
+
+
+def _inside(part: Candidate, outer: Candidate) -> bool:
+    """Whether ``part`` lies in ``outer`` and is shorter."""
+    return (
+        outer.start <= part.start
+        and part.end <= outer.end
+        and part.end - part.start < outer.end - outer.start
+    )
+
+
+def _may_hold(outer: Candidate, part: Candidate) -> bool:
+    if part.label == outer.label:
+        return outer.priority >= STRONG
+    return outer.label == "ORG" and part.label == "LOC"

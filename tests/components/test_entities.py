@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractor.components import state
+from extractor.components._overlaps import decide
+from extractor.components.entities import EntityResolver
+from extractor.components.state import Candidate, Hit, QuantityRow
+
+
+def candidate(text: str, part: str, label: str, priority: int = 50, rule: str = "test") -> Candidate:
+    start = text.index(part)
+    return Candidate(start, start + len(part), label, "", rule, 1.0, priority)
+
+
+def hit(text: str, part: str, label: str, *, user: bool = True, context: bool = False) -> Hit:
+    start = text.index(part)
+    return Hit(start, start + len(part), label, "", f"id:{part}", user, context)
+
+
+def quantity(text: str, part: str, unit: str) -> QuantityRow:
+    start = text.index(part)
+    end = start + len(part)
+    return QuantityRow(start, end, start, end, "1", "1", "1", "exact", unit, "count", "", "", "quantity.test")
+
+
+def doc_of(words: str) -> Doc:
+    doc = Doc(Vocab(), words=words.split("|"), spaces=[False] * len(words.split("|")))
+    state.set_shadow(doc, doc.text)
+    return doc
+
+
+def told(text: str, accepted: list) -> list[str]:
+    return [
+        f"{'(' if one.nested else ''}{text[one.candidate.start : one.candidate.end]}/{one.candidate.label}"
+        for one in accepted
+    ]
+
+
+TEXT = "四川省绵阳市委统战部长张三到上海"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (
+            [
+                ("四川省绵阳市委统战部", "ORG", 50),
+                ("四川省绵阳市", "LOC", 60),
+                ("四川省", "LOC", 60),
+                ("绵阳市", "LOC", 60),
+            ],
+            ["四川省绵阳市委统战部/ORG", "(四川省绵阳市/LOC", "(四川省/LOC", "(绵阳市/LOC"],
+        ),
+        ([("四川省", "LOC", 60), ("绵阳市委统战部", "ORG", 50)], ["四川省/LOC", "绵阳市委统战部/ORG"]),
+        ([("张三", "PERSON", 50), ("三到", "LOC", 30)], ["张三/PERSON"]),
+        ([("张三到", "PERSON", 30), ("张三", "PERSON", 60)], ["张三/PERSON"]),
+        ([("到上海", "PERSON", 30), ("上海", "LOC", 60)], ["上海/LOC"]),
+        ([("上海", "LOC", 60), ("上海", "ORG", 50)], ["上海/LOC"]),
+    ],
+)  # fmt: skip
+def test_overlaps_are_decided_by_length_and_priority(
+    parts: list[tuple[str, str, int]], expected: list[str]
+) -> None:
+    found = [candidate(TEXT, *part) for part in parts]
+    assert told(TEXT, decide(found)) == expected
+    assert told(TEXT, decide(found[::-1])) == expected
+
+
+def test_a_users_name_beats_a_longer_weak_one_and_nests_in_an_organisation() -> None:
+    text = "由远望工作室和绵阳市委组织"
+    weak = candidate(text, "由远望工作室", "ORG", 30)
+    outer = candidate(text, "绵阳市委", "ORG", 50)
+    users = [candidate(text, "远望工作室", "ORG", 100), candidate(text, "绵阳", "LOC", 100)]
+    assert told(text, decide([weak, outer, *users])) == ["远望工作室/ORG", "绵阳市委/ORG", "(绵阳/LOC"]
+
+
+@pytest.mark.parametrize(
+    ("never", "user", "expected"),
+    [
+        ("上海", False, []),
+        ("在上海滩", False, []),
+        ("上海滩", False, []),
+        ("海滩", False, []),
+        ("滩", False, ["上海/LOC"]),
+    ],
+)
+def test_a_never_row_silences_what_it_covers_or_crosses(never: str, user: bool, expected: list[str]) -> None:
+    text = "歌曲在上海滩流行"
+    found = decide([candidate(text, "上海", "LOC", 60)], [hit(text, never, "never", user=user)])
+    assert told(text, found) == expected
+
+
+def test_a_shipped_never_row_does_not_silence_the_user_but_the_users_own_does() -> None:
+    text = "朝阳产业"
+    own = candidate(text, "朝阳", "LOC", 100)
+    assert told(text, decide([own], [hit(text, "朝阳产业", "never", user=False)])) == ["朝阳/LOC"]
+    assert decide([own], [hit(text, "朝阳产业", "never", user=True)]) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "label", "priority", "quantity_part", "expected", "kept"),
+    [
+        ("美", "LOC", 60, "百万美元", [], 1),  # a place inside a quantity is none
+        ("万美元公司", "ORG", 30, "百万美元", [], 1),  # a weak name that crosses one is none
+        ("百万美元公司", "ORG", 50, "百万美元", ["百万美元公司/ORG"], 0),  # a strong name swallows it
+    ],
+)
+def test_mentions_and_quantities(
+    part: str, label: str, priority: int, quantity_part: str, expected: list[str], kept: int
+) -> None:
+    doc = doc_of("的|百|万|美元|公司")
+    state.write_rows(doc, "quantities", [quantity(doc.text, quantity_part, "美元")])
+    state.add_candidates(doc, [candidate(doc.text, part, label, priority)])
+    resolved = EntityResolver()(doc)
+    assert [f"{ent.text}/{ent.label_}" for ent in resolved.ents] == expected
+    assert len(state.quantities(resolved)) == len(resolved.spans["quantities"]) == kept
+
+
+def test_the_doc_is_cut_at_words_and_at_spans() -> None:
+    doc = doc_of("我|在|四川省|绵阳市区|有|2.2|万余人|。|\n|张三|来|了|。")
+    state.add_candidates(doc, [candidate(doc.text, "四川省绵阳市", "LOC", 60, "place.chain")])
+    state.add_candidates(doc, [candidate(doc.text, "四川省", "LOC", 60, "place.name")])
+    state.add_candidates(doc, [candidate(doc.text, "张三", "PERSON", 50, "person.cue")])
+    state.write_rows(doc, "quantities", [quantity(doc.text, "2.2万余人", "人")])
+    resolved = EntityResolver()(doc)
+    assert resolved.text == doc.text
+    assert (
+        "|".join(token.text for token in resolved)
+        == "我|在|四川省|绵阳市|区|有|2.2|万余人|。|\n|张三|来|了|。"
+    )
+    assert [(ent.text, ent.label_, ent.id_) for ent in resolved.ents] == [
+        ("四川省绵阳市", "LOC", "place.chain"),
+        ("张三", "PERSON", "person.cue"),
+    ]
+    assert [(span.text, span.id_) for span in resolved.spans["nested"]] == [("四川省", "place.name")]
+    assert [(span.text, span.label_) for span in resolved.spans["quantities"]] == [("2.2万余人", "QUANTITY")]
+    assert [sentence.text.strip() for sentence in resolved.sents] == [
+        "我在四川省绵阳市区有2.2万余人。",
+        "张三来了。",
+    ]
+    assert resolved[2].tag_ == "ns"
+    assert resolved[10].tag_ == "nr"
+    rows = state.mentions(resolved)
+    assert [(doc.text[row.start : row.end], row.nested) for row in rows] == [
+        ("四川省绵阳市", False),
+        ("四川省", True),
+        ("张三", False),
+    ]
+    assert state.candidates(resolved) == []
+
+
+def test_blanks_between_tokens_and_the_context_of_a_pipe_survive() -> None:
+    doc = Doc(Vocab(), words=["see", "BigCo", "now"], spaces=[True, True, True], tags=["x", "eng", "x"])
+    state.set_shadow(doc, doc.text)
+    doc._context = {"row": 7}
+    state.add_candidates(doc, [candidate(doc.text, "Big", "ORG")])
+    resolved = EntityResolver()(doc)
+    assert resolved.text == "see BigCo now "
+    assert [token.text_with_ws for token in resolved] == ["see ", "Big", "Co ", "now "]
+    assert [token.tag_ for token in resolved] == ["x", "nt", "eng", "x"]
+    assert resolved._context == {"row": 7}
+
+
+def test_an_empty_document_stays_empty() -> None:
+    doc = Doc(Vocab(), words=[])
+    state.set_shadow(doc, "")
+    assert len(EntityResolver()(doc)) == 0
+
+
+def test_a_users_own_label_needs_no_matcher() -> None:
+    doc = doc_of("新|款|流云|手机")
+    state.write_rows(doc, "hits", [hit(doc.text, "流云手机", "PRODUCT"), hit(doc.text, "手机", "place_head")])
+    resolved = EntityResolver()(doc)
+    assert [(ent.text, ent.label_, ent.id_) for ent in resolved.ents] == [
+        ("流云手机", "PRODUCT", "dictionary.user")
+    ]
+    assert [row.id for row in state.mentions(resolved)] == ["id:流云手机"]
+
+
+spans = st.tuples(
+    st.integers(0, 30),
+    st.integers(1, 8),
+    st.sampled_from(["PERSON", "ORG", "LOC", "PRODUCT"]),
+    st.sampled_from([20, 30, 50, 60, 100]),
+)
+
+
+@given(st.lists(spans, max_size=25))
+def test_outermost_mentions_never_overlap_and_nested_ones_lie_inside(
+    drawn: list[tuple[int, int, str, int]],
+) -> None:
+    found = [
+        Candidate(start, start + size, label, "", "r", 1.0, priority)
+        for start, size, label, priority in drawn
+    ]
+    accepted = decide(found)
+    assert bool(accepted) == bool(found)
+    outer = [one.candidate for one in accepted if not one.nested]
+    assert all(left.end <= right.start for left, right in pairwise(outer))
+    for one in accepted:
+        if one.nested:
+            inside = one.candidate
+            assert any(big.start <= inside.start and inside.end <= big.end and big != inside for big in outer)
