@@ -1,0 +1,64 @@
+"""Build the character tables of ``models/zh_news/script`` from OpenCC's dictionaries and Unicode.
+
+Writes traditional.tsv, simplified.tsv and compatibility.tsv; variants.tsv, phrases.tsv, widths.tsv and
+radicals.tsv are written by hand.
+
+    python tools/build_script.py OPENCC_DICTIONARY_FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from extractor.paths import default_model
+
+OPENCC = "OpenCC {}, Copyright BYVoid and contributors, Apache-2.0, https://github.com/BYVoid/OpenCC"
+UNICODE = "Unicode Character Database {}, Unicode License v3, https://www.unicode.org/ucd/"
+
+
+def main() -> None:
+    """Write the three tables into the shipped pipeline."""
+    source, target = Path(sys.argv[1]), default_model() / "script"
+    traditional = single(read(source / "TSCharacters.txt"))
+    write(target / "traditional.tsv", OPENCC.format("TSCharacters"), traditional)
+    only = simplified_only(read(source / "STCharacters.txt"))
+    write(target / "simplified.tsv", OPENCC.format("STCharacters"), only)
+    write(target / "compatibility.tsv", UNICODE.format(unicodedata.unidata_version), compatibility())
+
+
+def read(path: Path) -> dict[str, list[str]]:
+    """Key and candidates of each line of an OpenCC dictionary."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line)
+    return {key: values.split(" ") for key, values in pairs}
+
+
+def single(dictionary: Mapping[str, list[str]]) -> dict[str, str]:
+    """The first candidate of each key that is one character and another one."""
+    chosen = ((key, next((v for v in values if len(v) == 1), key)) for key, values in dictionary.items())
+    return {key: value for key, value in chosen if value != key}
+
+
+def simplified_only(simplified: Mapping[str, list[str]]) -> dict[str, str]:
+    """Characters that are simplified and nothing else, each with its traditional form: 国, not 后 or 里."""
+    return {key: values[0] for key, values in simplified.items() if key not in values and len(values[0]) == 1}
+
+
+def compatibility() -> dict[str, str]:
+    """Kangxi radicals and compatibility ideographs that Unicode holds equal to one other character."""
+    codes: Iterable[int] = [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)]
+    pairs = ((chr(code), unicodedata.normalize("NFKC", chr(code))) for code in codes)
+    return {char: plain for char, plain in pairs if plain != char and len(plain) == 1}
+
+
+def write(path: Path, origin: str, table: Mapping[str, str]) -> None:
+    """One pair a line, by code point, under a line that names the source."""
+    rows = "".join(f"{key}\t{table[key]}\n" for key in sorted(table))
+    path.write_text(f"# {origin}\nwritten\tread\n{rows}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
