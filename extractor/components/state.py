@@ -198,3 +198,14 @@ def quantities(doc: Doc) -> list[QuantityRow]:
 def statistics(doc: Doc) -> list[StatisticRow]:
     """One row for each quantity that is a statistic, by start."""
     return read_rows(doc, "statistics", StatisticRow)
+
+
+def published(doc: Doc) -> str:
+    """When the document was published (ISO 8601), "" when that is not known."""
+    written: str = doc.user_data.get(_PREFIX + "published", "")
+    return written
+
+
+def set_published(doc: Doc, written: str) -> None:
+    """Store the date of publication, from which 去年 and 6月底 take their year."""
+    doc.user_data[_PREFIX + "published"] = written
