@@ -1,0 +1,89 @@
+"""A folder of CSV files, one a table, that a spreadsheet opens right and safely."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from extractor.columns import TABLES, columns, json_text, plain_number, rows
+from extractor.records import DocumentRecords
+from extractor.writing.output import Output
+from extractor.writing.whole import whole_folder
+
+RUN_FILE = "run.json"
+LIST_SEPARATOR = "; "
+
+# What a spreadsheet may take for the start of a formula: OWASP, "CSV Injection".  Apostrophes in front
+# are counted in so that dropping one from such a cell always gives the text back.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+
+def safe_text(text: str) -> str:
+    """``text`` so that no spreadsheet runs it: an apostrophe in front of what would be a formula."""
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def number_text(number: Any) -> str:
+    """A number in digits, whole ones without a point, never with an exponent; "" for None."""
+    plain = plain_number(number)
+    if plain is None:
+        return ""
+    return (
+        str(plain)
+        if isinstance(plain, int) or "e" not in repr(plain)
+        else f"{plain:f}".rstrip("0").rstrip(".")
+    )
+
+
+_CELLS: dict[str, Callable[[Any], str]] = {
+    "text": safe_text,
+    "integer": str,
+    "number": number_text,
+    "flag": lambda flag: "true" if flag else "false",
+    "list": lambda items: safe_text(LIST_SEPARATOR.join(items)),
+    "json": lambda value: safe_text(json_text(value)),
+}
+
+
+def csv_rows(documents: Iterable[DocumentRecords], table: str) -> Iterator[list[str]]:
+    """The rows of ``table`` as cells of text."""
+    cells = [_CELLS[column.kind] for column in columns(table)]
+    for row in rows(documents, table):
+        yield [cell(value) for cell, value in zip(cells, row, strict=True)]
+
+
+def write_csv(documents: Iterable[DocumentRecords], target: Path, output: Output) -> None:
+    """Write the folder ``target``: a CSV file a table (UTF-8 with BOM, lines end in CR LF) and run.json.
+
+    Lists are joined with "; ".  A text cell that a spreadsheet would run as a formula gets an apostrophe
+    in front; number cells are never changed.  Raises OutputError when it cannot be written.
+    """
+    kept = list(documents)
+    with whole_folder(target, force=output.force, own=folder_files(".csv")) as part:
+        for table in TABLES:
+            header = [column.header(output.headers) for column in columns(table)]
+            write_table(part / f"{table}.csv", header, csv_rows(kept, table))
+        write_run(part, output)
+
+
+def write_table(
+    path: Path, header: list[str], body: Iterable[list[str]], encoding: str = "utf-8-sig"
+) -> None:
+    """Write one CSV file as RFC 4180 says."""
+    with path.open("x", encoding=encoding, newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(body)
+
+
+def write_run(folder: Path, output: Output) -> None:
+    """Write run.json: what made the tables of ``folder``."""
+    (folder / RUN_FILE).write_text(json_text(output.about) + "\n", encoding="utf-8")
+
+
+def folder_files(suffix: str) -> frozenset[str]:
+    """The names that a folder of tables may hold."""
+    return frozenset({RUN_FILE, *(table + suffix for table in TABLES)})

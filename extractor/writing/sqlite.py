@@ -1,0 +1,87 @@
+"""One SQLite database: the five tables, and "about"."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from extractor.columns import TABLES, Column, about_headers, columns, json_text, plain_number, rows
+from extractor.errors import OutputError
+from extractor.records import DocumentRecords
+from extractor.writing.output import Output, about_rows
+from extractor.writing.whole import whole_file
+
+_TYPES = {"integer": "INTEGER", "flag": "INTEGER", "number": "NUMERIC"}
+_KEYS = {"documents": "doc_id", "entities": "entity_id"}
+_INDEXED = ("doc_id", "entity_id", "person_id", "org_id", "subject_id")
+_LARGEST = 2**63
+
+
+def _number(value: Any) -> int | float | None:
+    plain = plain_number(value)
+    return float(plain) if isinstance(plain, int) and not -_LARGEST <= plain < _LARGEST else plain
+
+
+_CELLS: Mapping[str, Callable[[Any], Any]] = {
+    "text": str,
+    "integer": int,
+    "number": _number,
+    "flag": int,
+    "list": json_text,
+    "json": json_text,
+}
+
+
+def write_sqlite(documents: Iterable[DocumentRecords], target: Path, output: Output) -> None:
+    """Write the database ``target``: a table a table, indexed by its ids, and "about".
+
+    Whole numbers are INTEGER, others REAL; lists and ``extra`` are JSON in TEXT, for SQLite's JSON
+    functions; flags are 0 and 1.  Raises OutputError when it cannot be written.
+    """
+    kept = list(documents)
+    with whole_file(target, force=output.force) as part:
+        try:
+            with closing(sqlite3.connect(part)) as database, database:
+                for table in TABLES:
+                    _fill(database, kept, table, output)
+                _fill_about(database, output)
+        except sqlite3.Error as error:
+            raise OutputError(
+                f"{target}: cannot be written ({error}); check the place and its free space"
+            ) from error
+
+
+def _fill(database: sqlite3.Connection, documents: list[DocumentRecords], table: str, output: Output) -> None:
+    found, name = columns(table), _quoted(table)
+    declared = ", ".join(_declared(table, column, output) for column in found)
+    database.execute(f"CREATE TABLE {name} ({declared})")
+    cells = [_CELLS[column.kind] for column in found]
+    marks = ", ".join("?" * len(found))
+    database.executemany(
+        f"INSERT INTO {name} VALUES ({marks})",
+        ([cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows(documents, table)),
+    )
+    for column in found:
+        if column.name in _INDEXED and _KEYS.get(table) != column.name:
+            header = column.header(output.headers)
+            index = _quoted(f"{table}_{column.name}")
+            database.execute(f"CREATE INDEX {index} ON {name} ({_quoted(header)})")
+
+
+def _declared(table: str, column: Column, output: Output) -> str:
+    key = " PRIMARY KEY" if _KEYS.get(table) == column.name else ""
+    return f"{_quoted(column.header(output.headers))} {_TYPES.get(column.kind, 'TEXT')}{key}"
+
+
+def _fill_about(database: sqlite3.Connection, output: Output) -> None:
+    name = _quoted("about")
+    key, value = map(_quoted, about_headers(output.headers))
+    database.execute(f"CREATE TABLE {name} ({key} TEXT, {value} TEXT)")
+    database.executemany(f"INSERT INTO {name} VALUES (?, ?)", about_rows(output.about))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
