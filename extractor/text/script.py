@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 from extractor.errors import RuleError
@@ -85,20 +84,18 @@ def _dropped(name: str) -> dict[int, None]:
 
 
 def _pairs(name: str) -> Iterator[tuple[str, str]]:
-    """What is written and how it is read, line by line; a sign that does not print stands as U+00A0."""
+    for written, read in read_table(name):
+        if len(written) != len(read):
+            raise RuleError(f"script/{name}.tsv: {written} and {read} must have the same length")
+        yield written, read
+
+
+def read_table(name: str) -> Iterator[tuple[str, str]]:
+    """The two columns of ``models/zh_news/script/<name>.tsv``; what does not print stands as U+00A0 there."""
     path = default_model() / "script" / f"{name}.tsv"
     lines = path.read_text(encoding="utf-8").split("\n")
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    for written, read in rows:
-        if written != "written":
-            yield _pair(path, written, read)
-
-
-def _pair(path: Path, written: str, read: str) -> tuple[str, str]:
-    pair = _sign(written), _sign(read)
-    if len(pair[0]) != len(pair[1]):
-        raise RuleError(f"{path}: {written} and {read} must have the same length")
-    return pair
+    return ((_sign(written), _sign(read)) for written, read in rows if written != "written")
 
 
 def _sign(cell: str) -> str:
