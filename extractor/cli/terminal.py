@@ -1,0 +1,148 @@
+"""Records as tables that read well in a terminal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from extractor.cli.language import find_language, say
+from extractor.columns import columns, plain_number
+from extractor.records import DocumentRecords, Entity, Number, Statistic
+
+_HEAD = ("published", "publisher", "site", "authors", "editor")
+_STATISTICS = ("text", "value", "unit", "category", "item", "subject", "time_period", "direction", "status")
+_RIGHT = frozenset({"value"})
+_PLAIN_WIDTH = 120  # columns when the output is no terminal: a page of results in a pager or a mail
+
+
+def make_console(*, color: bool | None = None) -> Console:
+    """A console on standard output; wide enough for tables where there is no terminal to ask."""
+    console = Console(highlight=False, no_color=None if color is None else not color)
+    return console if console.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH)
+
+
+def show(documents: Iterable[DocumentRecords], console: Console) -> None:
+    """Print each document that could be read: its head, its entities and its figures."""
+    for records in documents:
+        console.print(_document(records))
+
+
+def _document(records: DocumentRecords) -> RenderableType:
+    info = records.document
+    parts: list[RenderableType] = [Rule(Text(info.title or info.doc_id), align="left", characters="─")]
+    head = _head(records)
+    if head.row_count:
+        parts.append(head)
+    if records.entities:
+        parts += ["", _entities(records)]
+    if records.statistics:
+        parts += ["", _statistics(records.statistics)]
+    if not (records.entities or records.statistics):
+        parts.append(say("nothing_found"))
+    return Group(*parts, "")
+
+
+def _head(records: DocumentRecords) -> Table:
+    table = Table.grid(padding=(0, 2))
+    headers = _headers("documents")
+    for name in _HEAD:
+        value = getattr(records.document, name)
+        text = "、".join(value) if isinstance(value, tuple) else value
+        if text:
+            table.add_row(Text(headers[name], style="dim"), Text(text))
+    return table
+
+
+def _entities(records: DocumentRecords) -> Table:
+    headers = _headers("entities")
+    titles = _titles(records)
+    names = ["name", "label", "mentions", *(["aliases"] if any(e.aliases for e in records.entities) else [])]
+    table = _table(say("entities"), [headers[name] for name in names], right={headers["mentions"]})
+    if titles:
+        table.add_column(say("titles"))
+    for entity in records.entities:
+        cells = [_entity_cell(entity, name) for name in names]
+        table.add_row(*map(Text, [*cells, *([titles.get(entity.entity_id, "")] if titles else [])]))
+    return table
+
+
+def _entity_cell(entity: Entity, name: str) -> str:
+    if name == "aliases":
+        return "、".join(entity.aliases)
+    return str(getattr(entity, name))
+
+
+def _titles(records: DocumentRecords) -> dict[str, str]:
+    """What the persons are, by their entity: 党委书记 (迎新社区)."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for role in records.roles:
+        found[role.person_id][f"{role.role} ({role.org})" if role.org else role.role] = None
+    return {person: "、".join(titles) for person, titles in found.items()}
+
+
+def _statistics(statistics: tuple[Statistic, ...]) -> Table:
+    headers = _headers("statistics")
+    names = [name for name in _STATISTICS if any(_says_something(s, name) for s in statistics)]
+    right = {headers[name] for name in names if name in _RIGHT}
+    table = _table(say("statistics"), [headers[name] for name in names], right=right)
+    for statistic in statistics:
+        table.add_row(*(Text(_statistic_cell(statistic, name)) for name in names))
+    return table
+
+
+def _says_something(statistic: Statistic, name: str) -> bool:
+    return name not in ("direction", "status", "time_period") or _statistic_cell(statistic, name) != ""
+
+
+def _statistic_cell(statistic: Statistic, name: str) -> str:
+    if name == "value":
+        return value_text(statistic)
+    value: str = getattr(statistic, name)
+    return "" if (name, value) == ("status", "normal") else value
+
+
+def value_text(statistic: Statistic) -> str:
+    """The figure with its bounds: 60, ≥ 900, ≤ 3, ~ 1,800, 3 – 5."""
+    low, high = statistic.low, statistic.high
+    if statistic.modifier == "range":
+        return f"{_number(low)} – {_number(high)}"
+    if statistic.value is None:
+        return "?"
+    sign = {"more": "≥ ", "less": "≤ ", "approx": "~ "}.get(statistic.modifier, "")
+    return sign + _number(statistic.value)
+
+
+def _number(number: Number | None) -> str:
+    plain = plain_number(number)
+    if plain is None:
+        return "?"
+    return f"{plain:,}" if isinstance(plain, int) else f"{plain:,.6g}" if abs(plain) < 1 else f"{plain:,}"
+
+
+def _headers(table: str) -> dict[str, str]:
+    chinese = find_language() == "zh"
+    return {column.name: column.zh if chinese else column.name for column in columns(table)}
+
+
+def _table(title: str, headers: Iterable[str], *, right: set[str]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 1), header_style="dim")
+    for header in headers:
+        table.add_column(header, justify="right" if header in right else "left", overflow="fold")
+    return table
+
+
+def rows_of(pairs: Iterable[tuple[str, ...]], headers: tuple[str, ...], title: str) -> Table:
+    """A small table of texts."""
+    table = _table(title, headers, right=set())
+    for row in _cut(pairs):
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _cut(pairs: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    yield from pairs
