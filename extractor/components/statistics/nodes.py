@@ -1,0 +1,104 @@
+"""A sentence as a row of nodes: words, whole mentions, whole quantities, each with a one-letter class."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.attrs import IDX, LENGTH, TAG
+from spacy.tokens import Doc
+
+from extractor.components import state
+from extractor.components.state import MentionRow, QuantityRow, ReferenceRow
+from extractor.components.statistics.vocabulary import Vocabulary
+
+_MARKS: Mapping[str, str] = {
+    **dict.fromkeys(",:;。!?…—-~～|·/ \n\t", "w"), "、": "k", "(": "A", "[": "A", "【": "A", ")": "Z", "]": "Z", "】": "Z",
+    **dict.fromkeys("“”‘’「」『』《》〈〉\"'#", ""),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Nodes of one sentence; ``classes`` has a letter for each (see ``vocabulary.LETTERS``, and Q, E, R).
+
+    Q is a quantity, E a mention, R a resolved reference; ``source`` is the index of its row.
+    """
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    words: Sequence[str]
+    classes: str
+    source: Sequence[int]
+
+    def text(self, low: int, high: int) -> str:
+        """The words of the nodes from ``low`` up to ``high``, joined."""
+        return "".join(self.words[low:high])
+
+
+class Tokens:
+    """The tokens of a document as plain lists, and the spans that are read as one node."""
+
+    def __init__(self, doc: Doc, vocabulary: Vocabulary) -> None:
+        table = doc.to_array([IDX, LENGTH, TAG]).tolist()
+        self.shadow = state.shadow(doc)
+        self.starts = [row[0] for row in table]
+        self._lengths = [row[1] for row in table]
+        self._tags = [row[2] for row in table]
+        strings, tags = doc.vocab.strings, vocabulary.tags
+        self._classes = {tag: tags.get(strings[tag], "x") for tag in set(self._tags)}
+        self._words = vocabulary.words
+        self._spans = _spans(state.mentions(doc), state.references(doc), state.quantities(doc))
+
+    def nodes(self, low: int, high: int) -> Nodes:
+        """The nodes of the characters from ``low`` up to ``high``; quotation marks are left out."""
+        shadow, spans = self.shadow, self._spans
+        starts: list[int] = []
+        ends: list[int] = []
+        words: list[str] = []
+        letters: list[str] = []
+        source: list[int] = []
+        covered = -1
+        for index in range(bisect_left(self.starts, low), bisect_left(self.starts, high)):
+            start = self.starts[index]
+            if start < covered:
+                continue
+            span = spans.get(start)
+            if span is not None:
+                covered, letter, row = span
+                word = shadow[start:covered]
+            else:
+                covered, row = start + self._lengths[index], -1
+                word = shadow[start:covered]
+                letter = self._letter(word, index)
+                if not letter:
+                    continue
+            starts.append(start)
+            ends.append(covered)
+            words.append(word)
+            letters.append(letter)
+            source.append(row)
+        return Nodes(starts, ends, words, "".join(letters), source)
+
+    def _letter(self, word: str, index: int) -> str:
+        letter = self._words.get(word)
+        if letter is None:
+            letter = _MARKS.get(word)
+        if letter is None:
+            letter = self._classes[self._tags[index]]
+        return letter
+
+
+def _spans(
+    mentions: Sequence[MentionRow], references: Sequence[ReferenceRow], quantities: Sequence[QuantityRow]
+) -> dict[int, tuple[int, str, int]]:
+    spans: dict[int, tuple[int, str, int]] = {}
+    for index, reference in enumerate(references):
+        spans[reference.start] = (reference.end, "R", index)
+    for index, mention in enumerate(mentions):
+        if not mention.nested:
+            spans[mention.start] = (mention.end, "E", index)
+    for index, quantity in enumerate(quantities):
+        spans[quantity.start] = (quantity.end, "Q", index)
+    return spans

@@ -1,0 +1,95 @@
+"""A small grammar of noun phrases over word classes.
+
+Patterns read the class string of a sentence (``Nodes.classes``): n noun, g verbal noun, a modifier,
+E mention, k 、, c 和, u 的, L 达 / 为, I and D verbs of growth and decline, Q quantity, w comma.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.components.statistics.nodes import Nodes
+
+_REACH = 28  # nodes to the left of a figure that are read at most
+
+_PHRASE = "(?>(?:[anE]|g(?=[angE]))*[nE])(?:g(?=[wukceZLQFbp]|$))?"
+_NO_FIGURE = "(?![Qm]|[dLID]+Q)"
+_AFTER = re.compile(f"(?P<of>u?)(?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE}{_NO_FIGURE})*)")
+_AFTER_VERB = re.compile(f"(?P<phrase>v{_PHRASE}(?:[kc]+{_PHRASE}{_NO_FIGURE})*)")
+_AFTER_CLAUSE = re.compile(f"[^wQuAZ]{{1,7}}u(?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE}{_NO_FIGURE})*)")
+_LEFT = "(?:(?:[angE]|f(?=[nga]))+[kc]+)*(?:[angE]|f(?=[nga]))*[ngE]"
+_ADJACENT = re.compile(rf"(?P<phrase>{_LEFT})\Z")
+_LINKED = re.compile(rf"(?P<phrase>{_LEFT})[dtomrfe]*(?:[IDvf]?L[dor]*)+\Z")
+_CHANGED = re.compile(rf"(?P<phrase>{_LEFT})(?:[dtomrf]|b[^wQIDLEu]{{1,8}})*[ID][ID]?[odmr]*\Z")
+_CHANGING = re.compile(rf"[ID]o?(?P<phrase>{_LEFT})\Z")
+_OF = re.compile(rf"(?P<phrase>{_LEFT})[rf]*u\Z")
+_FROM = re.compile(rf"(?P<phrase>{_LEFT})[dtr]*F[^wQ]{{0,6}}\Z")
+_PREDICATE = re.compile(f"[dL]*L(?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE})*)(?=[wZ]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Nodes from ``low`` up to ``high`` that name what a figure counts; ``rule`` says where they stand."""
+
+    low: int
+    high: int
+    rule: str
+
+
+def _found(match: re.Match[str] | None, rule: str) -> Phrase | None:
+    return Phrase(match.start("phrase"), match.end("phrase"), rule) if match is not None else None
+
+
+def _before(pattern: re.Pattern[str], nodes: Nodes, index: int, rule: str) -> Phrase | None:
+    return _found(pattern.search(nodes.classes, max(0, index - _REACH), index), rule)
+
+
+def after(nodes: Nodes, index: int) -> Phrase | None:
+    """12家|民营企业, 40平方米的|教室: the noun phrase that follows the figure."""
+    return _found(_AFTER.match(nodes.classes, index + 1), "item.after")
+
+
+def after_verb(nodes: Nodes, index: int) -> Phrase | None:
+    """16种|受保护植物: a verb that belongs to the noun."""
+    return _found(_AFTER_VERB.match(nodes.classes, index + 1), "item.after-verb")
+
+
+def after_clause(nodes: Nodes, index: int) -> Phrase | None:
+    """3名动作灵活的|队员: the head behind a clause of its own."""
+    return _found(_AFTER_CLAUSE.match(nodes.classes, index + 1), "item.after-clause")
+
+
+def adjacent(nodes: Nodes, index: int) -> Phrase | None:
+    """商户|1900余家: the noun phrase right before the figure."""
+    return _before(_ADJACENT, nodes, index, "item.before")
+
+
+def linked(nodes: Nodes, index: int) -> Phrase | None:
+    """财政收入|达到5亿元: the noun phrase before a verb that links."""
+    return _before(_LINKED, nodes, index, "item.across")
+
+
+def changed(nodes: Nodes, index: int) -> Phrase | None:
+    """工效|提高47%: what grew or fell."""
+    return _before(_CHANGED, nodes, index, "item.changed")
+
+
+def changing(nodes: Nodes, index: int) -> Phrase | None:
+    """减少|书费140元: the object of growing or falling."""
+    return _before(_CHANGING, nodes, index, "item.changing")
+
+
+def base(nodes: Nodes, index: int) -> Phrase | None:
+    """选票的|54%: the whole that a share is taken of."""
+    return _before(_OF, nodes, index, "item.of")
+
+
+def origin(nodes: Nodes, index: int) -> Phrase | None:
+    """人数由|20人增加到30人: what goes from one figure to another."""
+    return _before(_FROM, nodes, index, "item.from")
+
+
+def predicate(nodes: Nodes, index: int) -> Phrase | None:
+    """其中90人是|学生: what the counted ones are."""
+    return _found(_PREDICATE.match(nodes.classes, index + 1), "item.predicate")
