@@ -1,13 +1,14 @@
-"""Build the character tables of ``models/zh_news/script`` from OpenCC, Unicode and jieba.
+"""Build the character tables of ``models/zh_news/script`` from OpenCC, Unicode, jieba and pypinyin.
 
-Writes traditional.tsv, simplified.tsv and compatibility.tsv, and frequency.tsv from jieba's dictionary;
-variants.tsv, phrases.tsv, widths.tsv and radicals.tsv are written by hand.
+Writes traditional.tsv, simplified.tsv and compatibility.tsv, frequency.tsv from jieba's dictionary
+and readings.tsv from pypinyin's; variants.tsv, phrases.tsv, widths.tsv and radicals.tsv are written by hand.
 
-    python tools/build_script.py OPENCC_DICTIONARY_FOLDER JIEBA_DICTIONARY
+    python tools/build_script.py OPENCC_DICTIONARY_FOLDER JIEBA_DICTIONARY PYPINYIN_DICTIONARY
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import unicodedata
 from collections import Counter
@@ -21,18 +22,21 @@ JIEBA = (
     "jieba dict.txt, Copyright Sun Junyi, MIT, https://github.com/fxsjy/jieba: "
     "occurrences of a character in a million of its words; signs by hand"
 )
+PYPINYIN = "pypinyin pinyin_dict.json, Copyright mozillazg and others, MIT, https://github.com/mozillazg/python-pinyin"
 UNICODE = "Unicode Character Database {}, Unicode License v3, https://www.unicode.org/ucd/"
 
 
 def main() -> None:
-    """Write the four tables into the shipped pipeline."""
+    """Write the five tables into the shipped pipeline."""
     source, target = Path(sys.argv[1]), default_model() / "script"
     traditional = single(read(source / "TSCharacters.txt"))
     write(target / "traditional.tsv", OPENCC.format("TSCharacters"), traditional)
     only = simplified_only(read(source / "STCharacters.txt"))
     write(target / "simplified.tsv", OPENCC.format("STCharacters"), only)
     write(target / "compatibility.tsv", UNICODE.format(unicodedata.unidata_version), compatibility())
-    write(target / "frequency.tsv", JIEBA, frequency(Path(sys.argv[2]), traditional))
+    counts = frequency(Path(sys.argv[2]), traditional)
+    write(target / "frequency.tsv", JIEBA, counts)
+    write(target / "readings.tsv", PYPINYIN, readings(Path(sys.argv[3]), counts))
 
 
 def read(path: Path) -> dict[str, list[str]]:
@@ -77,6 +81,24 @@ def frequency(dictionary: Path, traditional: Mapping[str, str]) -> dict[str, str
     total = sum(counts.values())
     shares = {char: round(count * 1_000_000 / total) for char, count in counts.items() if char > "\x7f"}
     return {char: str(share) for char, share in (shares | SIGNS).items() if share > 0}
+
+
+def readings(dictionary: Path, counts: Mapping[str, str]) -> dict[str, str]:
+    """Each syllable without its tone, and the characters of the frequency table that can be read so."""
+    table: dict[str, list[str]] = {}
+    for code, marked in json.loads(dictionary.read_text(encoding="utf-8")).items():
+        if chr(int(code)) in counts:
+            for syllable in dict.fromkeys(map(toneless, marked.split(","))):
+                table.setdefault(syllable, []).append(chr(int(code)))
+    return {syllable: "".join(chars) for syllable, chars in table.items() if syllable.isalpha()}
+
+
+def toneless(syllable: str) -> str:
+    """``syllable`` in plain letters but for ü: cháng → chang, lǜ → lü."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFD", syllable) if c == "\u0308" or not unicodedata.combining(c)
+    )
+    return unicodedata.normalize("NFC", bare)
 
 
 def write(path: Path, origin: str, table: Mapping[str, str]) -> None:
