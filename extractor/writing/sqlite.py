@@ -15,7 +15,6 @@ from extractor.writing.output import Output, about_rows
 from extractor.writing.whole import whole_file
 
 _TYPES = {"integer": "INTEGER", "flag": "INTEGER", "number": "NUMERIC"}
-_KEYS = {"documents": "doc_id", "entities": "entity_id"}
 _INDEXED = ("doc_id", "entity_id", "person_id", "org_id", "subject_id")
 _LARGEST = 2**63
 
@@ -56,7 +55,7 @@ def write_sqlite(documents: Iterable[DocumentRecords], target: Path, output: Out
 
 def _fill(database: sqlite3.Connection, documents: list[DocumentRecords], table: str, output: Output) -> None:
     found, name = columns(table), _quoted(table)
-    declared = ", ".join(_declared(table, column, output) for column in found)
+    declared = ", ".join(_declared(column, output) for column in found)
     database.execute(f"CREATE TABLE {name} ({declared})")
     cells = [_CELLS[column.kind] for column in found]
     marks = ", ".join("?" * len(found))
@@ -65,15 +64,14 @@ def _fill(database: sqlite3.Connection, documents: list[DocumentRecords], table:
         ([cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows(documents, table)),
     )
     for column in found:
-        if column.name in _INDEXED and _KEYS.get(table) != column.name:
+        if column.name in _INDEXED:
             header = column.header(output.headers)
             index = _quoted(f"{table}_{column.name}")
             database.execute(f"CREATE INDEX {index} ON {name} ({_quoted(header)})")
 
 
-def _declared(table: str, column: Column, output: Output) -> str:
-    key = " PRIMARY KEY" if _KEYS.get(table) == column.name else ""
-    return f"{_quoted(column.header(output.headers))} {_TYPES.get(column.kind, 'TEXT')}{key}"
+def _declared(column: Column, output: Output) -> str:
+    return f"{_quoted(column.header(output.headers))} {_TYPES.get(column.kind, 'TEXT')}"
 
 
 def _fill_about(database: sqlite3.Connection, output: Output) -> None:
