@@ -105,20 +105,18 @@ def extract(
 ) -> int:
     """Take the organisations, people, places, titles and figures out of articles."""
     from extractor.cli.extracting import Call, extract_paths
+    from extractor.corpus.analysis import Settings
+    from extractor.corpus.sources import Reading
 
     return extract_paths(
         Call(
             paths=tuple(paths),
             out=out,
-            format=format,
+            format={"xlsx": "excel", None: ""}.get(format, format or ""),
             force=force,
             headers=headers,
-            everything=all,
-            encoding=encoding,
-            text_column=text_column,
-            id_column=id_column,
-            lexicon=lexicon,
-            model=model,
+            reading=Reading(encoding=encoding, text_column=text_column, id_column=id_column),
+            settings=Settings(model=model, lexicon=lexicon, everything=all),
             workers=workers,
             quiet=quiet,
         )

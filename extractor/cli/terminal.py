@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -20,9 +22,9 @@ _RIGHT = frozenset({"value"})
 _PLAIN_WIDTH = 120  # columns when the output is no terminal: a page of results in a pager or a mail
 
 
-def make_console(*, color: bool | None = None) -> Console:
+def make_console() -> Console:
     """A console on standard output; wide enough for tables where there is no terminal to ask."""
-    console = Console(highlight=False, no_color=None if color is None else not color)
+    console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH)
 
 
@@ -136,13 +138,18 @@ def _table(title: str, headers: Iterable[str], *, right: set[str]) -> Table:
     return table
 
 
-def rows_of(pairs: Iterable[tuple[str, ...]], headers: tuple[str, ...], title: str) -> Table:
-    """A small table of texts."""
+def small_table(title: str, headers: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
+    """A table of texts."""
     table = _table(title, headers, right=set())
-    for row in _cut(pairs):
+    for row in rows:
         table.add_row(*map(Text, row))
     return table
 
 
-def _cut(pairs: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    yield from pairs
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[], None]]:
+    """A count on standard error that moves with each call of what is returned, and leaves no trace."""
+    columns_shown = (SpinnerColumn(), TextColumn("{task.description} {task.completed}"), TimeElapsedColumn())
+    with Progress(*columns_shown, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,96 @@
+"""Text → records: what a run needs to know, and the analysis it gives to every text."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.corpus.run import Analyse
+from extractor.corpus.sources import SourceText
+from extractor.paths import default_model
+from extractor.records import DocumentRecords
+from extractor.text.document import Document, read_document
+
+if TYPE_CHECKING:
+    from extractor.extraction import Extractor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What decides the records of a text, besides the text.
+
+    ``model`` and ``lexicon`` are folders, None for the shipped pipeline and for no dictionaries of the
+    user's own; ``everything`` reads the whole page instead of headline and body.
+    """
+
+    model: Path | None = None
+    lexicon: Path | None = None
+    everything: bool = False
+
+
+def prepare(settings: Settings) -> Analyse:
+    """Load the pipeline; returns the analysis of one text. Raises ModelError, LexiconError, RuleError."""
+    extractor = make_extractor(settings)
+
+    def analyse(source: SourceText) -> DocumentRecords:
+        return extractor.extract_document(to_document(source, everything=settings.everything))
+
+    return analyse
+
+
+def make_extractor(settings: Settings) -> Extractor:
+    """The pipeline of ``settings``, ready for documents."""
+    from extractor.extraction import Extractor
+    from extractor.pipeline import load
+
+    return Extractor(load(settings.model, lexicon=settings.lexicon))
+
+
+def to_document(source: SourceText, *, everything: bool = False) -> Document:
+    """A text as a Document: noise cut out, layout found, what the file says of it kept where the text is silent."""
+    return read_document(
+        source.text,
+        doc_id=source.doc_id,
+        path=source.path,
+        meta=source.meta,
+        extra=source.extra,
+        everything=everything,
+    )
+
+
+def about(settings: Settings) -> dict[str, object]:
+    """What made an output: versions, model, dictionaries, settings, date."""
+    model = settings.model or default_model()
+    made: dict[str, object] = {
+        "extractor": version("extractor"),
+        "python": platform.python_version(),
+        "spacy": version("spacy"),
+        "rjieba": version("rjieba"),
+        "model": {"name": model.name, "data": fingerprint(model)},
+        "everything": settings.everything,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    if settings.lexicon:
+        made["lexicon"] = {"folder": str(settings.lexicon), "files": _files(settings.lexicon)}
+    return made
+
+
+def fingerprint(folder: Path) -> str:
+    """A short name of the contents of a folder: the same for the same files on every machine."""
+    digest = sha256()
+    for name, own in _files(folder).items():
+        digest.update(f"{name} {own}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: Path) -> Mapping[str, str]:
+    """Each file below ``folder`` with the start of its hash."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    names = [(path.relative_to(folder).as_posix(), path) for path in paths]
+    return {name: sha256(path.read_bytes()).hexdigest()[:12] for name, path in names}
