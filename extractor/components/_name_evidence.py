@@ -1,0 +1,235 @@
+"""Whether a few characters are a name: the characters, the words around, how the segmenter cut them.
+
+The evidence of a candidate is summed to a log-odds.  Characters and cuts are summed for the whole text
+at once; only what can still become a name is looked at with the words around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.components._name_model import Floats, NameModel, code_points
+
+# Classes of the token that starts at a position; 0: no token starts there.
+INSIDE, WORD, NAME, UNKNOWN = range(4)
+_TAGS = {"nr": NAME, "nrt": NAME, "nrfg": NAME, "x": UNKNOWN}
+_CUTS = ("none", "right", "left", "left-name", "word", "name", "unknown", "split", "parts")
+Bytes = NDArray[np.uint8]
+Points = NDArray[np.uint16]
+
+
+class Scored(NamedTuple):
+    """A candidate and the log-odds that it is a name."""
+
+    score: float
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words that stand before or after a name, each with its class; the longest one counts."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    sizes_before: tuple[int, ...]
+    sizes_after: tuple[int, ...]
+    never_given: frozenset[str] = frozenset()
+
+    def left(self, shadow: str, start: int) -> str:
+        """The class of what ends at ``start``."""
+        for size in self.sizes_before:
+            if size <= start and (label := self.before.get(shadow[start - size : start])):
+                return label
+        return "begin" if start == 0 else "other"
+
+    def right(self, shadow: str, end: int) -> str:
+        """The class of what begins at ``end``."""
+        for size in self.sizes_after:
+            if label := self.after.get(shadow[end : end + size]):
+                return label
+        return "finish" if end >= len(shadow) else "other"
+
+
+def make_cues(
+    before: Mapping[str, Iterable[str]], after: Mapping[str, Iterable[str]], never_given: Iterable[str] = ()
+) -> Cues:
+    """Cues from class → words; where a word has two classes the later one counts.
+
+    ``never_given`` are words that after a surname are a form of address (先生), not a given name.
+    """
+    left = {word: label for label, words in before.items() for word in words}
+    right = {word: label for label, words in after.items() for word in words}
+    return Cues(left, right, _sizes(left), _sizes(right), frozenset(never_given))
+
+
+def _sizes(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(word) for word in words}, reverse=True))
+
+
+def tag_class(tag: str) -> int:
+    """What a part of speech of the segmenter says about names."""
+    return _TAGS.get(tag, WORD)
+
+
+def mark_edges(length: int, starts: NDArray[np.int64], classes: Bytes) -> Bytes:
+    """For each position the class of the token that starts there; the end of the text counts as an edge."""
+    kind = np.zeros(length + 1, dtype=np.uint8)
+    kind[starts] = classes
+    kind[length] = WORD
+    return kind
+
+
+def cut_classes(kind: Bytes, size: int) -> Bytes:
+    """For each start how the segmenter cut the ``size`` characters from there: an index into ``_CUTS``."""
+    count = len(kind) - size
+    left, right = kind[:count], kind[size:]
+    edges = (kind > 0).astype(np.uint8)
+    inside = sum((edges[i : count + i] for i in range(1, size)), np.zeros(count, dtype=np.uint8))
+    named = np.any([kind[i : count + i] == NAME for i in range(size)], axis=0)
+    both = (left > 0) & (right > 0)
+    whole = np.where(left == NAME, 5, np.where(left == UNKNOWN, 6, 4))
+    cut = np.where(inside > 0, np.where(named, 8, 7), whole)
+    open_left = np.where(left == 0, np.where(right > 0, 1, 0), np.where(left == NAME, 3, 2))
+    return np.where(both, cut, open_left).astype(np.uint8)
+
+
+def _cut_weights(model: NameModel, form: str) -> Floats:
+    return np.array([model.weight(f"{form}.cut.{name}") for name in _CUTS], dtype=np.float32)
+
+
+def chinese_names(shadow: str, kind: Bytes, cues: Cues, model: NameModel) -> list[Scored]:
+    """Every surname with one or two given characters whose evidence could reach the threshold."""
+    points = code_points(shadow)
+    found: list[Scored] = []
+    for form, base in _chinese_sums(points, kind, model):
+        size = 2 if form == "one" else 3
+        found += _with_cues(shadow, base, size, form, (cues, model))
+    found += _double_surnames(shadow, points, kind, cues, model)
+    return found
+
+
+def _chinese_sums(points: Points, kind: Bytes, model: NameModel) -> Iterator[tuple[str, Floats]]:
+    surname = model.surname[points] * model.weight("surname")
+    if len(points) >= 2:
+        base = surname[:-1] + model.single[points[1:]] * model.weight("single")
+        yield "one", base + model.weight("one") + _cut_weights(model, "one")[cut_classes(kind, 2)]
+    if len(points) >= 3:
+        given = model.first[points[1:-1]] * model.weight("first")
+        given = given + model.second[points[2:]] * model.weight("second")
+        yield (
+            "two",
+            surname[:-2] + given + model.weight("two") + _cut_weights(model, "two")[cut_classes(kind, 3)],
+        )
+
+
+def _double_surnames(shadow: str, points: Points, kind: Bytes, cues: Cues, model: NameModel) -> list[Scored]:
+    found: list[Scored] = []
+    for surname, odds in model.double.items():
+        place = shadow.find(surname)
+        while place >= 0:
+            found += _after_double(shadow, place, odds, (points, kind, cues, model))
+            place = shadow.find(surname, place + 1)
+    return found
+
+
+def _after_double(
+    shadow: str, start: int, odds: float, data: tuple[Points, Bytes, Cues, NameModel]
+) -> list[Scored]:
+    points, kind, cues, model = data
+    found = []
+    for form, size in (("one", 3), ("two", 4)):
+        if start + size > len(shadow):
+            continue
+        given = points[start + 2 : start + size]
+        odds_given = (
+            model.single[given[0]] * model.weight("single")
+            if form == "one"
+            else model.first[given[0]] * model.weight("first")
+            + model.second[given[1]] * model.weight("second")
+        )
+        cut = _cut_weights(model, form)[cut_classes(kind[start : start + size + 1], size)[0]]
+        base = odds * model.weight("surname") + odds_given + model.weight(form) + cut
+        found += _with_cues(shadow, base, size, form, (cues, model), start)
+    return found
+
+
+def _with_cues(
+    shadow: str, base: Floats, size: int, form: str, data: tuple[Cues, NameModel], offset: int = 0
+) -> list[Scored]:
+    """Add what stands around to the candidates that can still reach the threshold."""
+    cues, model = data
+    least = float(model.settings["reach"])
+    found = []
+    for place in np.flatnonzero(base > least).tolist():
+        start, end = place + offset, place + offset + size
+        if shadow[start + 1 : end] in cues.never_given:
+            continue
+        left, right = cues.left(shadow, start), cues.right(shadow, end)
+        score = float(base[place]) + model.weight(f"left.{left}") + model.weight(f"right.{right}")
+        found.append(Scored(score, start, end, f"name.{form}.{left}"))
+    return found
+
+
+def foreign_names(shadow: str, kind: Bytes, cues: Cues, model: NameModel) -> list[Scored]:
+    """Names written in characters of transliteration, and what the segmenter alone takes for a name."""
+    odds = np.maximum(model.foreign[code_points(shadow)], -4.0)
+    sums = np.concatenate(([0.0], np.cumsum(odds, dtype=np.float64)))
+    spans = set(_runs(odds, kind, int(model.settings["longest"]))) | set(_name_tokens(kind))
+    found = []
+    for start, end in sorted(spans):
+        if shadow[start + 1 : end] in cues.never_given:
+            continue
+        base = float(sums[end] - sums[start]) * model.weight("foreign") + model.weight("other")
+        base += model.weight(f"other.size.{min(end - start, 5)}")
+        base += model.weight(f"other.cut.{_CUTS[int(cut_classes(kind[start : end + 1], end - start)[0])]}")
+        if base <= float(model.settings["reach"]):
+            continue
+        left, right = cues.left(shadow, start), cues.right(shadow, end)
+        score = base + model.weight(f"other.left.{left}") + model.weight(f"other.right.{right}")
+        found.append(Scored(score, start, end, f"name.foreign.{left}"))
+    return found
+
+
+def _runs(odds: Floats, kind: Bytes, longest: int) -> Iterator[tuple[int, int]]:
+    """Spans of two and more characters inside runs of transliteration, that begin or end on an edge."""
+    marked = np.concatenate(([False], odds > 0.0, [False]))
+    changes = np.flatnonzero(marked[1:] != marked[:-1])
+    for low, high in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
+        if high - low < 2:
+            continue
+        for start in range(low, high - 1):
+            if kind[start] or start == low:
+                last = min(high, start + longest)
+                yield from ((start, end) for end in range(start + 2, last + 1) if kind[end] or end == high)
+
+
+def _name_tokens(kind: Bytes) -> Iterator[tuple[int, int]]:
+    edges = np.flatnonzero(kind)
+    ends = edges[1:]
+    keep = (kind[edges[:-1]] == NAME) & (ends - edges[:-1] >= 2) & (ends - edges[:-1] <= 5)
+    yield from zip(edges[:-1][keep].tolist(), ends[keep].tolist(), strict=True)
+
+
+def married_names(shadow: str, kind: Bytes, cues: Cues, model: NameModel) -> list[Scored]:
+    """A husband's surname before a full name (two surnames and two given characters)."""
+    points = code_points(shadow)
+    if len(points) < 4:
+        return []
+    surname = model.surname[points] * model.weight("surname")
+    given = model.first[points[2:-1]] * model.weight("first") + model.second[points[3:]] * model.weight(
+        "second"
+    )
+    base = surname[:-3] + surname[1:-2] + given + float(model.settings["married"])
+    strong = np.minimum(surname[:-3], surname[1:-2]) >= model.weight("surname") * float(
+        model.settings["married_surname"]
+    )
+    base = np.where(strong & (kind[: len(base)] > 0), base, -99.0).astype(np.float32)
+    found = _with_cues(shadow, base, 4, "married", cues, model)
+    return found

@@ -1,0 +1,184 @@
+"""People: Chinese names by their characters, the words around and the segmenter; forms; repetition.
+
+Proposes spans only; the resolver decides which of them become mentions.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from spacy.attrs import IDX, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor import paths
+from extractor.components import state
+from extractor.components._name_cues import Terms, name_cues
+from extractor.components._name_evidence import (
+    Bytes,
+    Scored,
+    chinese_names,
+    foreign_names,
+    mark_edges,
+    married_names,
+    tag_class,
+)
+from extractor.components._name_forms import dotted_names, formed_names, make_forms
+from extractor.components._name_model import load_name_model
+from extractor.text.rules import one_of
+
+Span = tuple[int, int]
+_LIST_SIGNS = "、/ "
+
+
+class NameFinder:
+    """Finds the people that a shadow names; knows nothing of documents or of spaCy."""
+
+    def __init__(self, folder: Path, lexicon: Terms) -> None:
+        self.model = load_name_model(folder)
+        self.cues = name_cues(lexicon, self.model.settings)
+        long_titles = {word for word in lexicon.terms("title") if len(word) > 1}
+        honorific = lexicon.terms("honorific")
+        polite = {word for word in honorific if len(word) > 1}
+        self.forms = make_forms(self.model, long_titles | polite, honorific - polite)
+
+    def find(self, shadow: str, kind: Bytes, taken: Sequence[Span] = ()) -> list[Scored]:
+        """The names in ``shadow``, none overlapping another, by start.
+
+        ``kind`` gives the segmenter's edges (``mark_edges``); ``taken`` are spans that a dictionary
+        knows as something else.
+        """
+        if not shadow:
+            return []
+        scored = chinese_names(shadow, kind, self.cues, self.model)
+        scored += married_names(shadow, kind, self.cues, self.model)
+        scored += foreign_names(shadow, kind, self.cues, self.model)
+        scored += formed_names(shadow, kind, self.forms, self.model)
+        scored += dotted_names(shadow, self.cues, self.model)
+        covered = _cover(len(shadow), taken)
+        kept = _greedy(
+            sorted((s for s in scored if not covered[s.start]), reverse=True), self._accepts, covered
+        )
+        kept += self._listed(shadow, scored, kept, covered)
+        kept += self._repeated(shadow, kept, covered)
+        return sorted(kept, key=lambda name: name.start)
+
+    def _accepts(self, name: Scored) -> bool:
+        foreign = name.rule.startswith("name.foreign")
+        return name.score >= float(self.model.settings["threshold_foreign" if foreign else "threshold"])
+
+    def _listed(
+        self, shadow: str, scored: Iterable[Scored], kept: Iterable[Scored], covered: bytearray
+    ) -> list[Scored]:
+        """Weaker candidates that stand in a list beside a name, one after another."""
+        least = float(self.model.settings["threshold_in_list"])
+        weak = [name for name in scored if name.score >= least]
+        by_start = {name.start: name for name in sorted(weak)}
+        by_end = {name.end: name for name in sorted(weak)}
+        found: list[Scored] = []
+        queue = list(kept)
+        while queue:
+            name = queue.pop()
+            before, after = by_end.get(name.start - 1), by_start.get(name.end + 1)
+            beside = [
+                x for x, sign in ((before, name.start - 1), (after, name.end)) if x and _lists(shadow, sign)
+            ]
+            new = _greedy(beside, lambda _: True, covered)
+            found += new
+            queue += new
+        return [name._replace(rule="name.list") for name in found]
+
+    def _repeated(self, shadow: str, kept: Iterable[Scored], covered: bytearray) -> list[Scored]:
+        """Every further place where a name that was found stands, whole or in its short form."""
+        firm = float(self.model.settings["threshold_repeated"])
+        forms: dict[str, float] = {}
+        for name in kept:
+            for form in _forms_of(shadow[name.start : name.end], name.rule):
+                if name.score >= firm:
+                    forms[form] = max(name.score, forms.get(form, firm))
+        if not forms:
+            return []
+        again = (
+            Scored(forms[match.group()], match.start(), match.end(), "name.repeated")
+            for match in re.finditer(one_of(forms), shadow)
+        )
+        return _greedy(again, lambda _: True, covered)
+
+
+def _lists(shadow: str, place: int) -> bool:
+    return 0 <= place < len(shadow) and shadow[place] in _LIST_SIGNS
+
+
+def _forms_of(name: str, rule: str) -> Iterable[str]:
+    if rule.startswith("name.dotted"):
+        parts = re.split("[·・•‧]", name)
+        return [name, *(part for part in (parts[0], parts[-1]) if len(part) > 2)]
+    if rule.startswith("name.married"):
+        return [name, name[:2]]
+    return [name] if len(name) > 1 else []
+
+
+def _cover(length: int, spans: Iterable[Span]) -> bytearray:
+    covered = bytearray(length)
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    return covered
+
+
+def _greedy(names: Iterable[Scored], accepts: Callable[[Scored], bool], covered: bytearray) -> list[Scored]:
+    """Take what is accepted and free, in the order given, and mark it as covered."""
+    taken = []
+    for name in names:
+        if accepts(name) and not any(covered[name.start : name.end]):
+            covered[name.start : name.end] = b"\1" * (name.end - name.start)
+            taken.append(name)
+    return taken
+
+
+class PersonMatcher:
+    """Component: proposes people as candidates."""
+
+    def __init__(self, finder: NameFinder) -> None:
+        self.finder = finder
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add a candidate for each name."""
+        shadow = state.shadow(doc)
+        taken = [(hit.start, hit.end) for hit in state.hits(doc) if _is_other(hit)]
+        names = self.finder.find(shadow, edges_of(doc, len(shadow)), taken)
+        state.add_candidates(doc, (_candidate(name) for name in names))
+        return doc
+
+
+def _is_other(hit: state.Hit) -> bool:
+    return hit.label.isupper() and hit.label != "PERSON" and not hit.context and hit.end - hit.start > 1
+
+
+def edges_of(doc: Doc, length: int) -> Bytes:
+    """The edges of the document's tokens with what their tags say about names."""
+    if not len(doc):
+        return mark_edges(length, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8))
+    columns = doc.to_array([IDX, TAG])
+    tags, index = np.unique(columns[:, 1], return_inverse=True)
+    strings = doc.vocab.strings
+    classes = np.array([tag_class(strings[tag]) for tag in tags.tolist()], dtype=np.uint8)
+    return mark_edges(length, columns[:, 0].astype(np.int64), classes[index])
+
+
+def _candidate(name: Scored) -> state.Candidate:
+    confidence = 1.0 / (1.0 + math.exp(-name.score))
+    priority = 50 if name.score >= 2 else 30 if name.score >= 0 else 20
+    return state.Candidate(name.start, name.end, "PERSON", "", name.rule, round(confidence, 3), priority)
+
+
+@Language.factory("extractor_names", default_config={"folder": "", "user": ""})
+def create_names(nlp: Language, name: str, folder: str, user: str) -> PersonMatcher:
+    """The component with the data of a pipeline folder (default: the shipped one)."""
+    from extractor.lexicon.lexicon import load_lexicon
+
+    place = Path(folder) if folder else paths.default_model()
+    return PersonMatcher(NameFinder(place, load_lexicon(place, Path(user) if user else None)))
