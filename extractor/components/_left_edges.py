@@ -1,0 +1,109 @@
+"""Where a name begins, seen from its last word: 哈泥|河 in 流经哈泥河, 西安市科学技术|学会 in 由西安市科学技术学会."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractor.components._words import Words
+
+# Tags of jieba's dictionary.  Closing tags end a name unless the word is listed as one that names hold.
+_CLOSING = frozenset(
+    "v d p c r u uj ul uz ug ud uv y e o m q mq t tg f w x ad vd vg vi vq k h z rr rz".split()
+)
+_PROPER = frozenset("nr nrt nrfg ns nt nz eng j".split())
+_NAME_CHARACTER = re.compile(r"[一-鿿㐀-䶿〇A-Za-z0-9·&]")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十0-9]+|[A-Za-z0-9]+")
+_BRACKETED = re.compile(r"\([一-鿿]{2,8}\)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeWords:
+    """The word lists that the search for a left edge reads, in the form of the shadow."""
+
+    stops: frozenset[str]
+    inner: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a name begins; ``anchor`` is where the name it begins with ends (-1: it begins with none)."""
+
+    start: int
+    anchor: int
+    proper: bool
+    words: int
+
+
+class LeftEdges:
+    """The search for left edges in one text.
+
+    ``anchors`` maps ends of names already known (places, organisations) to their starts: a name that is
+    reached from the right is taken in whole.
+    """
+
+    def __init__(self, shadow: str, words: Words, lists: EdgeWords, anchors: Mapping[int, int]) -> None:
+        self.shadow, self.words, self.lists, self.anchors = shadow, words, lists, anchors
+
+    def long(self, head: int, limit: int = 20) -> Edge:
+        """The edge of a name of several words whose last word starts at ``head``; nouns may pile up."""
+        place, proper, count, singles = head, False, 0, 0
+        while head - place <= limit:
+            if place in self.anchors:
+                return Edge(self.anchors[place], place, True, count)
+            piece = self._piece(place)
+            if piece is None:
+                break
+            low, tag = piece
+            if self._closes(low, place, tag):
+                break
+            singles = singles + 1 if place - low == 1 else 0
+            proper = proper or tag in _PROPER or singles > 1
+            count += 1
+            place = low
+        return Edge(place, -1, proper, count)
+
+    def short(self, head: int, limit: int = 4) -> Edge:
+        """The edge of a name of one word, or of single characters that the segmenter left over."""
+        place, proper, count = head, False, 0
+        while head - place < limit:
+            if place in self.anchors:
+                return Edge(place, place, True, count)
+            piece = self._piece(place)
+            if piece is None:
+                break
+            low, tag = piece
+            wide, common = place - low > 1, tag not in _PROPER
+            if self._closes(low, place, tag) or head - low > limit or (wide and common and count):
+                break
+            proper = proper or not common or bool(count)
+            count += 1
+            place = low
+            if wide:
+                break
+        return Edge(place, -1, proper, count)
+
+    def _piece(self, place: int) -> tuple[int, str] | None:
+        """Start and tag of the word, or part of one, that ends at ``place``; None where no name can go on."""
+        if place == 0:
+            return None
+        if self.shadow[place - 1] == ")":
+            found = _BRACKETED.search(self.shadow, max(0, place - 10), place)
+            return (found.start(), "nz") if found else None
+        if not _NAME_CHARACTER.match(self.shadow[place - 1]):
+            return None
+        word = self.words.at(place - 1)
+        low = self.words.starts[word]
+        for inside in range(place - 1, low, -1):
+            if inside in self.anchors:
+                return inside, "n"
+        return low, self.words.tags[word]
+
+    def _closes(self, low: int, high: int, tag: str) -> bool:
+        text = self.shadow[low:high]
+        if text in self.lists.stops:
+            return True
+        if tag not in _CLOSING or text in self.lists.inner:
+            return False
+        return not _ORDINAL.fullmatch(text)

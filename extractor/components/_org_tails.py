@@ -1,0 +1,122 @@
+"""Organisations by their last word: 科学技术|学会, 四川省委|统战部, 亚新工程顾问|股份有限公司."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractor.components._left_edges import Edge, LeftEdges
+from extractor.components.state import Hit
+
+STRONG, LIKELY, WEAK = 55, 50, 40
+_LEVELS = frozenset("省市县区州旗镇乡")
+_OFFICIALS = frozenset("部局院校行会队厅处站厂所社团署台科店馆组班司庭")  # with 长: a title
+_PLACE_NAMED = frozenset(
+    {"school", "hospital", "media"}
+)  # 北京大学, 四川日报: a bare place before the suffix
+
+
+class OrgName(NamedTuple):
+    """An organisation found; ``anchor`` is where the name it begins with ends (-1: none), ``tail`` where its last word starts."""
+
+    start: int
+    end: int
+    kind: str
+    priority: int
+    rule: str
+    anchor: int
+    tail: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrgWords:
+    """Words that look like organisations and name none, titles, and prefixes (中共) that a place name follows."""
+
+    stops: frozenset[str]
+    titles: frozenset[str]
+    prefixes: tuple[str, ...]
+
+
+def tailed_names(
+    tails: Iterable[Hit], edges: LeftEdges, lists: OrgWords, places: Mapping[int, int], countries: set[int]
+) -> list[OrgName]:
+    """Names by their tails, left to right, so that a later tail builds on an earlier name.
+
+    ``edges.anchors`` must hold the ends of places and known organisations and takes up what is found;
+    ``places`` maps ends of places to starts, ``countries`` are the ends of country names.
+    """
+    found = []
+    for group in _by_end(tails):
+        for tail in group:
+            name = _name(tail, edges, lists, places, countries)
+            if name is not None:
+                found.append(name)
+                edges.anchors[name.end] = min(name.start, edges.anchors.get(name.end, name.start))  # type: ignore[index]
+                break
+    return found
+
+
+def _by_end(tails: Iterable[Hit]) -> list[list[Hit]]:
+    """The tails that end together, longest first."""
+    groups: dict[int, list[Hit]] = {}
+    for tail in tails:
+        groups.setdefault(tail.end, []).append(tail)
+    return [sorted(groups[end], key=lambda one: (one.start, one.label)) for end in sorted(groups)]
+
+
+def _name(
+    tail: Hit, edges: LeftEdges, lists: OrgWords, places: Mapping[int, int], countries: set[int]
+) -> OrgName | None:
+    if not _ends_well(tail, edges, lists):
+        return None
+    edge = edges.long(tail.start)
+    start = edge.start
+    bare = edge.anchor == tail.start or start == tail.start
+    text = edges.shadow
+    if text[start : tail.end] in lists.stops:
+        return None
+    priority = _bare(tail, edge, places, countries) if bare else _cored(tail, edge, text)
+    if not priority:
+        return None
+    for prefix in lists.prefixes:
+        if text.endswith(prefix, 0, start):
+            start -= len(prefix)
+    rule = f"org.{'head' if tail.label == 'org_head' else 'suffix'}.{tail.kind or 'other'}"
+    return OrgName(start, tail.end, tail.kind, priority, rule, edge.anchor, tail.start)
+
+
+def _ends_well(tail: Hit, edges: LeftEdges, lists: OrgWords) -> bool:
+    """Whether the segmenter cuts behind the tail, or what it left in the word is a title."""
+    text = edges.shadow
+    if text[tail.end : tail.end + 1] == "长" and text[tail.end - 1] in _OFFICIALS:
+        return False
+    word = edges.words.at(tail.end - 1)
+    end = edges.words.ends[word]
+    return end == tail.end or text[tail.end : end] in lists.titles
+
+
+def _bare(tail: Hit, edge: Edge, places: Mapping[int, int], countries: set[int]) -> int:
+    """Priority of a tail with nothing, or only a name, before it; 0 when it names nobody."""
+    anchored = edge.anchor >= 0
+    if tail.label == "org_head":
+        if anchored:
+            return STRONG
+        return 0 if tail.context or tail.end - tail.start < 3 else WEAK
+    if not anchored:
+        return 0
+    if edge.anchor not in places:
+        return LIKELY
+    return LIKELY if tail.kind in _PLACE_NAMED and edge.anchor not in countries else 0
+
+
+def _cored(tail: Hit, edge: Edge, text: str) -> int:
+    """Priority of a tail with words of its own before it."""
+    if edge.anchor >= 0:
+        return LIKELY
+    core = text[edge.start : tail.start]
+    if tail.label == "org_head":
+        return LIKELY if core in _LEVELS else (WEAK if edge.proper else 0)
+    if edge.proper and len(core) > 1:
+        return LIKELY
+    return 0 if tail.context or len(core) < 2 else WEAK

@@ -1,0 +1,93 @@
+"""OrganizationMatcher: names of organisations, from dictionaries, last words, quotation marks and short forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.components import state
+from extractor.components._left_edges import EdgeWords, LeftEdges
+from extractor.components._org_short_forms import repeated_names, short_forms
+from extractor.components._org_tails import LIKELY, OrgName, OrgWords, tailed_names
+from extractor.components._words import Words, words_of
+from extractor.components.state import Candidate, Hit
+from extractor.lexicon.lexicon import load_lexicon
+from extractor.paths import default_model
+from extractor.text.rules import load_rules
+
+_CERTAIN = 60
+_CONFIDENCE = {60: 0.9, 55: 0.85, 50: 0.75}
+
+
+class OrganizationMatcher:
+    """Proposes ORG candidates; reads the places that were proposed before it.
+
+    A name is found by the dictionary, by its last word (the left edge is sought in the segmenter's words),
+    in quotation marks by the forms of ``rules/organizations.toml``; a name once found counts wherever the
+    document repeats it, and so do short forms that its full form gives away.
+    """
+
+    def __init__(self, folder: Path, user: str = "") -> None:
+        lexicon = load_lexicon(folder, Path(user) if user else None)
+        self._rules = load_rules(folder / "rules" / "organizations.toml").rules
+        self._edge_words = EdgeWords(lexicon.terms("name_stop"), lexicon.terms("org_inner"))
+        self._words = OrgWords(
+            lexicon.terms("org_stop"), lexicon.terms("title"), tuple(sorted(lexicon.terms("org_prefix")))
+        )
+        self._suffixes = lexicon.terms("org_suffix")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The document with organisation candidates added."""
+        text, words = state.shadow(doc), words_of(doc)
+        proposed, hits = state.candidates(doc), state.hits(doc)
+        known = _known(hits, words)
+        names = [*known, *self._quoted(text), *self._tailed(text, words, hits, proposed, known)]
+        short = short_forms(names, text, self._suffixes, self._edge_words.inner)
+        found = [*names, *short, *repeated_names([*names, *short], text, words)]
+        state.add_candidates(doc, (_candidate(name) for name in found))
+        return doc
+
+    def _tailed(
+        self, text: str, words: Words, hits: list[Hit], proposed: list[Candidate], known: list[OrgName]
+    ) -> list[OrgName]:
+        places: dict[int, int] = {}
+        for one in proposed:
+            if one.label == "LOC" and one.priority >= LIKELY:
+                places[one.end] = min(one.start, places.get(one.end, one.start))
+        countries = {one.end for one in proposed if one.kind == "country"}
+        anchors = {**places, **{name.end: name.start for name in known}}
+        tails = [hit for hit in hits if hit.label in ("org_head", "org_suffix")]
+        edges = LeftEdges(text, words, self._edge_words, anchors)
+        return tailed_names(tails, edges, self._words, places, countries)
+
+    def _quoted(self, text: str) -> Iterator[OrgName]:
+        for rule in self._rules:
+            for match in rule.pattern.finditer(text):
+                start, end = match.span("org")
+                if text[start:end] not in self._words.stops:
+                    yield OrgName(start, end, "group", LIKELY, rule.id, -1, end)
+
+
+def _known(hits: Iterable[Hit], words: Words) -> list[OrgName]:
+    """Dictionary organisations, leftmost and longest first, where a word begins or ends at their edges."""
+    found: list[OrgName] = []
+    for hit in hits:
+        if hit.label != "ORG" or hit.context or (found and hit.start < found[-1].end):
+            continue
+        if hit.user or (words.starts_at(hit.start) and words.ends_at(hit.end)) or hit.end - hit.start > 3:
+            found.append(OrgName(hit.start, hit.end, hit.kind, _CERTAIN, "org.name", -1, hit.end))
+    return found
+
+
+def _candidate(name: OrgName) -> Candidate:
+    confidence = _CONFIDENCE.get(name.priority, 0.5)
+    return Candidate(name.start, name.end, "ORG", name.kind, name.rule, confidence, name.priority)
+
+
+@Language.factory("extractor_organizations", default_config={"folder": "", "user": ""})
+def create_organizations(nlp: Language, name: str, folder: str, user: str) -> OrganizationMatcher:
+    """The component for a pipeline; ``folder`` is the pipeline's folder, ``user`` that of a user's lexicon."""
+    return OrganizationMatcher(Path(folder) if folder else default_model(), user)
