@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> int:
-    """Run the command line; the exit status (0 ok, 1 an input failed, 2 usage, 3 output, 4 data, 130 interrupt)."""
+    """Run the command line; returns the exit status (see ``extractor.cli``)."""
     from extractor.cli.app import run
 
     return run()

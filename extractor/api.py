@@ -141,7 +141,10 @@ class Extraction:
 
     def __repr__(self) -> str:
         """Counts of what was found."""
-        counts = {name: sum(len(getattr(r, name)) for r in self.records) for name in ("mentions", "roles", "statistics")}
+        counts = {
+            name: sum(len(getattr(r, name)) for r in self.records)
+            for name in ("mentions", "roles", "statistics")
+        }
         found = ", ".join(f"{count} {name}" for name, count in counts.items())
         return f"<Extraction: {len(self)} documents, {found}>"
 

@@ -5,7 +5,10 @@ from conftest import unmark
 
 
 def test_unmark_gives_text_and_spans():
-    assert unmark("商户【1900余家】，惠及【2.2万余人】") == ("商户1900余家，惠及2.2万余人", [(2, 8), (11, 17)])
+    assert unmark("商户【1900余家】，惠及【2.2万余人】") == (
+        "商户1900余家，惠及2.2万余人",
+        [(2, 8), (11, 17)],
+    )
 
 
 def test_unmark_of_a_text_without_marks():

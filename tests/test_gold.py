@@ -10,11 +10,21 @@ CATEGORIES = {
     "households", "residents", "members", "people", "organizations", "places", "money", "area", "length",
     "mass_volume", "energy", "percentage", "change", "ratio", "duration", "age", "frequency", "items",
 }  # fmt: skip
-BOUNDS = {"exact": (True, True), "more": (True, False), "less": (False, True), "approx": (False, False), "range": (True, True)}
+BOUNDS = {
+    "exact": (True, True),
+    "more": (True, False),
+    "less": (False, True),
+    "approx": (False, False),
+    "range": (True, True),
+}
 
 
 def rows():
-    return [json.loads(line) for path in sorted(GOLD.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for path in sorted(GOLD.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def test_there_is_gold_of_every_kind():

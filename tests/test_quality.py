@@ -31,7 +31,9 @@ def extracted(nlp, gold):
 
 
 def assert_above(floors, reached):
-    below = {name: (round(reached[name], 4), floor) for name, floor in floors.items() if reached[name] < floor}
+    below = {
+        name: (round(reached[name], 4), floor) for name, floor in floors.items() if reached[name] < floor
+    }
     assert not below, f"below the floor (reached, floor): {below}"
 
 
@@ -65,7 +67,11 @@ def test_own_pages_say_who_published_them_and_when(own):
     name, gold, output = own
     if name != "pages":
         pytest.skip("only pages have furniture")
-    stated = [(row["id"], key, line["document"][key], value) for row, line in zip(gold, output, strict=True) for key, value in row["meta"].items()]
+    stated = [
+        (row["id"], key, line["document"][key], value)
+        for row, line in zip(gold, output, strict=True)
+        for key, value in row["meta"].items()
+    ]
     assert len(stated) > 20
     assert [fact for fact in stated if fact[2] != fact[3]] == []
 
@@ -74,10 +80,17 @@ def test_a_page_and_its_simplified_twin_give_the_same_rows(own):
     name, _, output = own
     if name != "pages":
         pytest.skip("only pages have a twin")
-    traditional, simplified = (next(o for o in output if o["id"] == key) for key in ("community", "community_simplified"))
-    for table, same in (("mentions", ("start", "end", "label")), ("statistics", ("start", "end", "value", "low", "high", "unit", "category", "status", "time_period"))):
+    traditional, simplified = (
+        next(o for o in output if o["id"] == key) for key in ("community", "community_simplified")
+    )
+    for table, same in (
+        ("mentions", ("start", "end", "label")),
+        ("statistics", ("start", "end", "value", "low", "high", "unit", "category", "status", "time_period")),
+    ):
         assert len(traditional[table]) > 10
-        assert [[row[key] for key in same] for row in traditional[table]] == [[row[key] for key in same] for row in simplified[table]]
+        assert [[row[key] for key in same] for row in traditional[table]] == [
+            [row[key] for key in same] for row in simplified[table]
+        ]
 
 
 @pytest.fixture(scope="module", params=["article", "passages", "sentences"])
@@ -101,11 +114,15 @@ def test_our_scores_are_those_of_the_reference_judge(outside, reference):
     theirs, _ = judge(reference).score(by_id(gold), by_id(output), 0)
     ours = score(gold, output)
     figures = theirs["statistics"]
-    assert [round(count.f1, 4) for count in ours.stages.values()] == [figures[key]["f1"] for key in list(figures)[:4]]
+    assert [round(count.f1, 4) for count in ours.stages.values()] == [
+        figures[key]["f1"] for key in list(figures)[:4]
+    ]
     assert figures["span"]["gold"] > 0
     if "entities" in theirs:
         assert round(ours.entities.f1, 4) == theirs["entities"]["micro"]["f1"]
-        assert {label: round(count.f1, 4) for label, count in ours.labels.items()} == {label: theirs["entities"][label]["f1"] for label in ours.labels}
+        assert {label: round(count.f1, 4) for label, count in ours.labels.items()} == {
+            label: theirs["entities"][label]["f1"] for label in ours.labels
+        }
         assert round(ours.roles.f1, 4) == theirs["roles"]["person+role+org"]["f1"]
     accuracy = figures["accuracy on matched spans"]
     assert {name: round(ours.fields[name][0] / ours.fields[name][1], 4) for name in accuracy} == accuracy

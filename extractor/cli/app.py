@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 import typer
 from typer.exceptions import TyperException
 
-from extractor.cli.language import say
 from extractor.cli.help import Command, Group
+from extractor.cli.language import say
 from extractor.cli.streams import prepare_streams
 from extractor.errors import ExtractorError, InputError, OutputError
 

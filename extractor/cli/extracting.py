@@ -24,7 +24,7 @@ _STATUS_OK, _STATUS_INPUT_FAILED, _STATUS_WRONG_CALL = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call of the command, option by option; ``format`` is a key of ``extractor.writing.WRITERS`` or ""."""
+    """One call of the command; ``format`` is a key of ``extractor.writing.WRITERS``, or ""."""
 
     paths: tuple[str, ...]
     out: Path | None = None

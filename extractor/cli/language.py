@@ -13,7 +13,7 @@ Messages = Mapping[str, Any]
 
 
 def find_language(environment: Mapping[str, str] = os.environ) -> str:
-    """ "zh" when the user's locale is a Chinese one, else "en".
+    """The language to speak: "zh" when the user's locale is a Chinese one, else "en".
 
     LANGUAGE comes before LC_ALL, LC_MESSAGES and LANG, as for gettext; without any of them the system is
     asked (Windows, macOS).

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.rule import Rule
@@ -18,7 +20,16 @@ from extractor.records import DocumentRecords, Entity, Number, Statistic
 
 _HEAD = ("published", "publisher", "site", "authors", "editor")
 _STATISTICS = ("text", "value", "unit", "category", "item", "subject", "time_period", "direction", "status")
-_RIGHT = frozenset({"value"})
+_FOLDING = frozenset({"item", "subject"})
+_NARROWEST = 14  # columns of a cell that folds: six characters
+_LEAVING = ("status", "direction", "time_period", "category")
+_STYLE: Any = {
+    "title_justify": "left",
+    "title_style": "bold",
+    "box": None,
+    "padding": (0, 1),
+    "header_style": "dim",
+}
 _PLAIN_WIDTH = 120  # columns when the output is no terminal: a page of results in a pager or a mail
 
 
@@ -31,10 +42,10 @@ def make_console() -> Console:
 def show(documents: Iterable[DocumentRecords], console: Console) -> None:
     """Print each document that could be read: its head, its entities and its figures."""
     for records in documents:
-        console.print(_document(records))
+        console.print(_document(records, console.width))
 
 
-def _document(records: DocumentRecords) -> RenderableType:
+def _document(records: DocumentRecords, width: int) -> RenderableType:
     info = records.document
     parts: list[RenderableType] = [Rule(Text(info.title or info.doc_id), align="left", characters="─")]
     head = _head(records)
@@ -43,7 +54,7 @@ def _document(records: DocumentRecords) -> RenderableType:
     if records.entities:
         parts += ["", _entities(records)]
     if records.statistics:
-        parts += ["", _statistics(records.statistics)]
+        parts += ["", _statistics(records.statistics, width)]
     if not (records.entities or records.statistics):
         parts.append(say("nothing_found"))
     return Group(*parts, "")
@@ -87,18 +98,30 @@ def _titles(records: DocumentRecords) -> dict[str, str]:
     return {person: "、".join(titles) for person, titles in found.items()}
 
 
-def _statistics(statistics: tuple[Statistic, ...]) -> Table:
+def _statistics(statistics: tuple[Statistic, ...], width: int) -> Table:
     headers = _headers("statistics")
-    names = [name for name in _STATISTICS if any(_says_something(s, name) for s in statistics)]
-    right = {headers[name] for name in names if name in _RIGHT}
-    table = _table(say("statistics"), [headers[name] for name in names], right=right)
-    for statistic in statistics:
-        table.add_row(*(Text(_statistic_cell(statistic, name)) for name in names))
+    cells = {name: [_statistic_cell(s, name) for s in statistics] for name in _STATISTICS}
+    names = _fitting({name: [headers[name], *cells[name]] for name in _STATISTICS if any(cells[name])}, width)
+    table = Table(title=say("statistics"), **_STYLE)
+    for name in names:
+        folds = name in _FOLDING
+        table.add_column(
+            headers[name], justify="right" if name == "value" else "left", overflow="fold", no_wrap=not folds
+        )
+    for row in zip(*(cells[name] for name in names), strict=True):
+        table.add_row(*map(Text, row))
     return table
 
 
-def _says_something(statistic: Statistic, name: str) -> bool:
-    return name not in ("direction", "status", "time_period") or _statistic_cell(statistic, name) != ""
+def _fitting(cells: Mapping[str, Sequence[str]], width: int) -> list[str]:
+    """The columns that fit into ``width``; those that say least are left out first."""
+    needed = {name: max(map(cell_len, texts)) + 2 for name, texts in cells.items()}
+    needed |= {name: min(needed[name], _NARROWEST) for name in _FOLDING & needed.keys()}
+    for name in _LEAVING:
+        if sum(needed.values()) <= width:
+            break
+        needed.pop(name, None)
+    return list(needed)
 
 
 def _statistic_cell(statistic: Statistic, name: str) -> str:
@@ -131,8 +154,8 @@ def _headers(table: str) -> dict[str, str]:
     return {column.name: column.zh if chinese else column.name for column in columns(table)}
 
 
-def _table(title: str, headers: Iterable[str], *, right: set[str]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 1), header_style="dim")
+def _table(title: str, headers: Iterable[str], *, right: Container[str] = ()) -> Table:
+    table = Table(title=title, **_STYLE)
     for header in headers:
         table.add_column(header, justify="right" if header in right else "left", overflow="fold")
     return table
@@ -140,7 +163,7 @@ def _table(title: str, headers: Iterable[str], *, right: set[str]) -> Table:
 
 def small_table(title: str, headers: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
     """A table of texts."""
-    table = _table(title, headers, right=set())
+    table = _table(title, headers)
     for row in rows:
         table.add_row(*map(Text, row))
     return table

@@ -53,7 +53,7 @@ def make_extractor(settings: Settings) -> Extractor:
 
 
 def to_document(source: SourceText, *, everything: bool = False) -> Document:
-    """A text as a Document: noise cut out, layout found, what the file says of it kept where the text is silent."""
+    """A text as a Document; what the file says about it counts where the text itself is silent."""
     return read_document(
         source.text,
         doc_id=source.doc_id,

@@ -75,7 +75,9 @@ def test_every_command_and_option_has_a_text(language):
         assert not missing, name
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["extract", "--help"], ["explain", "--help"], ["check", "-h"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["-h"], ["extract", "--help"], ["explain", "--help"], ["check", "-h"]]
+)
 def test_help_is_in_the_users_language_and_cuts_nothing(arguments, language, capsys):
     assert run(arguments) == 0
     out = capsys.readouterr().out
