@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,7 @@ def number_text(number: Any) -> str:
     plain = plain_number(number)
     if plain is None:
         return ""
-    return (
-        str(plain)
-        if isinstance(plain, int) or "e" not in repr(plain)
-        else f"{plain:f}".rstrip("0").rstrip(".")
-    )
+    return str(plain) if isinstance(plain, int) else f"{Decimal(repr(plain)):f}"
 
 
 _CELLS: dict[str, Callable[[Any], str]] = {

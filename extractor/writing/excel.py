@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,25 +66,34 @@ def write_excel(documents: Iterable[DocumentRecords], target: Path, output: Outp
     what is longer than a cell can be is cut with a note, and "about" counts the cells.  Raises
     OutputError when a table has more rows than a sheet, or when the file cannot be written.
     """
+    with whole_file(target, force=output.force) as part:
+        kept = list(documents)
+        sheets = [_table_sheet(kept, table, output) for table in TABLES]
+        for sheet in sheets:
+            if len(sheet.body) >= MOST_ROWS:
+                raise OutputError(
+                    f"{target}: {sheet.name} has {len(sheet.body):,} rows, a sheet holds {MOST_ROWS - 1:,};"
+                    " write parquet or sqlite instead"
+                )
+        with _workbook() as book:
+            for sheet in sheets:
+                _add(book, sheet)
+            _add(book, _about_sheet(sheets, output))
+            book.save(part)
+
+
+@contextmanager
+def _workbook() -> Iterator[Workbook]:
+    """A workbook that rows are streamed into; one that is not saved is closed all the same."""
     from openpyxl import Workbook
 
-    kept = list(documents)
     book = Workbook(write_only=True)
-    notes: list[Row] = []
-    for table in TABLES:
-        sheet = _table_sheet(kept, table, output)
-        if len(sheet.body) >= MOST_ROWS:
-            raise OutputError(
-                f"{target}: {table} has {len(sheet.body):,} rows, a sheet holds {MOST_ROWS - 1:,};"
-                " write parquet or sqlite instead"
-            )
-        _add(book, sheet)
-        notes += [(f"cut.{name}", f"{count} cells") for name, count in sheet.cut.items()]
-    body = about_rows(output.about) + notes
-    about = _Sheet("about", about_headers(output.headers), ("text", "text"), body)
-    _add(book, about)
-    with whole_file(target, force=output.force) as part:
-        book.save(part)
+    try:
+        yield book
+    except BaseException:
+        for page in book.worksheets:
+            page.close()
+        raise
 
 
 def cell_text(text: str) -> str:
@@ -110,6 +120,12 @@ def _table_sheet(documents: Sequence[DocumentRecords], table: str, output: Outpu
     header = [column.header(output.headers) for column in found]
     kinds = [column.kind for column in found]
     return _Sheet(table, header, kinds, list(rows(documents, table)))
+
+
+def _about_sheet(sheets: Sequence[_Sheet], output: Output) -> _Sheet:
+    """What made the workbook, and which columns have cells that were cut."""
+    cut = [(f"cut.{name}", f"{count} cells") for sheet in sheets for name, count in sheet.cut.items()]
+    return _Sheet("about", about_headers(output.headers), ("text", "text"), about_rows(output.about) + cut)
 
 
 def _add(book: Workbook, sheet: _Sheet) -> None:

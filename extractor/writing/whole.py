@@ -11,7 +11,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from extractor.errors import OutputError
@@ -35,7 +35,8 @@ def whole_file(target: Path, *, force: bool) -> Iterator[Path]:
             part.replace(target)
             _flush_folder(target.parent)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 @contextmanager
