@@ -113,7 +113,7 @@ class Extraction:
 
     def to_excel(self, file: str | Path, *, force: bool = False, headers: Headers = "en") -> Path:
         """Write one workbook, a sheet a table."""
-        return self._write(file, "excel", force, headers)
+        return self._write(file, "xlsx", force, headers)
 
     def to_parquet(self, folder: str | Path, *, force: bool = False) -> Path:
         """Write a folder of Parquet files, one a table."""

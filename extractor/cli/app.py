@@ -112,7 +112,7 @@ def extract(
         Call(
             paths=tuple(paths),
             out=out,
-            format={"xlsx": "excel", None: ""}.get(format, format or ""),
+            format=format or "",
             force=force,
             headers=headers,
             reading=Reading(encoding=encoding, text_column=text_column, id_column=id_column),

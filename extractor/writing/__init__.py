@@ -48,7 +48,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         "csv": Writer(
             write=write_csv, suffixes=("",), folder_suffix=".csv", description="folder of CSV files"
         ),
-        "excel": Writer(write=write_excel, suffixes=(".xlsx",), description="Excel workbook"),
+        "xlsx": Writer(write=write_excel, suffixes=(".xlsx",), description="Excel workbook"),
         "jsonl": Writer(write=write_jsonl, suffixes=(".jsonl", ".ndjson"), description="JSON Lines"),
         "parquet": Writer(
             write=write_parquet,

@@ -15,7 +15,7 @@ from extractor.writing import WRITERS, check, format_for, write
 
 NAMES = {
     "csv": "out",
-    "excel": "out.xlsx",
+    "xlsx": "out.xlsx",
     "jsonl": "out.jsonl",
     "parquet": "out",
     "sqlite": "out.sqlite",
@@ -64,7 +64,7 @@ def test_an_interrupt_while_documents_come_in_leaves_nothing(tmp_path, name):
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_the_same_documents_give_the_same_bytes(tmp_path, name):
-    if name == "excel":
+    if name == "xlsx":
         pytest.skip("a workbook holds the time at which it was made")
     written = []
     for folder in ("1", "2"):
@@ -81,8 +81,8 @@ def test_the_same_documents_give_the_same_bytes(tmp_path, name):
     [
         ("out", "csv"),
         ("结果/2023", "csv"),
-        ("out.xlsx", "excel"),
-        ("OUT.XLSX", "excel"),
+        ("out.xlsx", "xlsx"),
+        ("OUT.XLSX", "xlsx"),
         ("out.jsonl", "jsonl"),
         ("out.db", "sqlite"),
         ("out.parquet", "parquet"),

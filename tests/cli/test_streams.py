@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import io
+
+from extractor.cli.streams import prepare_streams
+
+
+class Stream(io.TextIOWrapper):
+    def __init__(self, encoding, terminal):
+        super().__init__(io.BytesIO(), encoding=encoding)
+        self.terminal = terminal
+
+    def isatty(self):
+        return self.terminal
+
+
+def written(monkeypatch, encoding, terminal):
+    out, err = Stream(encoding, terminal), Stream(encoding, terminal)
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setattr("sys.stderr", err)
+    prepare_streams()
+    print("镕 🀄", file=out, flush=True)
+    return out.buffer.getvalue().replace(b"\r\n", b"\n")
+
+
+def test_what_is_piped_is_utf_8_on_every_system(monkeypatch):
+    assert written(monkeypatch, "cp936", terminal=False) == "镕 🀄\n".encode()
+
+
+def test_a_chinese_windows_console_keeps_its_encoding_and_does_not_fail(monkeypatch):
+    assert written(monkeypatch, "cp936", terminal=True) == "镕 ?\n".encode("cp936")
+
+
+def test_a_console_without_chinese_does_not_fail(monkeypatch):
+    assert written(monkeypatch, "ascii", terminal=True) == b"? ?\n"
