@@ -94,7 +94,7 @@ def test_the_name_says_the_format(target, name):
 
 
 def test_a_name_that_says_no_format_is_refused():
-    with pytest.raises(OutputError, match=r"out\.pdf: .*add --format \(csv, excel, "):
+    with pytest.raises(OutputError, match=r"out\.pdf: .*add --format \(csv, xlsx, "):
         format_for(Path("out.pdf"))
     with pytest.raises(OutputError, match=r"five tables do not fit one CSV file; give a folder \(out\)"):
         format_for(Path("out.csv"))
