@@ -14,7 +14,7 @@ from extractor.components.statistics.categories import CategoryFinder
 from extractor.components.statistics.directions import ChangeFinder
 from extractor.components.statistics.drafts import Draft
 from extractor.components.statistics.items import ItemFinder
-from extractor.components.statistics.nodes import Tokens
+from extractor.components.statistics.nodes import Nodes, Tokens
 from extractor.components.statistics.status import set_status
 from extractor.components.statistics.subjects import SubjectFinder
 from extractor.components.statistics.vocabulary import load_vocabulary
@@ -34,21 +34,23 @@ class StatisticsReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its statistics."""
-        drafts: list[Draft] = []
         text, shadow = doc.text, state.shadow(doc)
-        for draft in _drafts(doc, Tokens(doc, self._vocabulary)):
-            draft.change = self._changes.find(draft)
-            self._items.find(draft, drafts)
-            if not draft.category:
-                draft.category = self._categories.find(draft, shadow[slice(*draft.item)])
-            drafts.append(draft)
+        tokens, subjects = Tokens(doc, self._vocabulary), SubjectFinder(doc, self._vocabulary)
+        drafts: list[Draft] = []
+        for nodes, paragraph, group in _sentences(doc, tokens):
+            for draft in group:
+                draft.change = self._changes.find(draft)
+                self._items.find(draft, drafts)
+                if not draft.category:
+                    draft.category = self._categories.find(draft, _text(shadow, draft))
+                drafts.append(draft)
+            subjects.read(nodes, paragraph, group)
         set_status(drafts, shadow, self._vocabulary.cues)
-        SubjectFinder(doc, self._vocabulary).find_all(drafts)
         state.write_rows(doc, "statistics", [_row(draft, text) for draft in drafts])
         return doc
 
 
-def _drafts(doc: Doc, tokens: Tokens) -> Iterator[Draft]:
+def _sentences(doc: Doc, tokens: Tokens) -> Iterator[tuple[Nodes, int, list[Draft]]]:
     quantities = state.quantities(doc)
     shadow, taken, paragraph, last = tokens.shadow, 0, 0, 0
     for number, (low, high) in enumerate(find_sentences(shadow)):
@@ -56,13 +58,17 @@ def _drafts(doc: Doc, tokens: Tokens) -> Iterator[Draft]:
         last = low
         if taken == len(quantities):
             return
-        if quantities[taken].start >= high:
-            continue
         nodes = tokens.nodes(low, high)
+        group = []
         for index, letter in enumerate(nodes.classes):
             if letter == "Q":
-                yield Draft(quantities[nodes.source[index]], nodes, index, number, paragraph)
+                group.append(Draft(quantities[nodes.source[index]], nodes, index, number, paragraph))
                 taken = nodes.source[index] + 1
+        yield nodes, paragraph, group
+
+
+def _text(text: str, draft: Draft) -> str:
+    return "".join(text[low:high] for low, high in draft.item)
 
 
 def _row(draft: Draft, text: str) -> StatisticRow:
@@ -72,7 +78,7 @@ def _row(draft: Draft, text: str) -> StatisticRow:
         end=quantity.end,
         category=draft.category,
         direction=draft.change if draft.category == "change" else "",
-        item=text[slice(*draft.item)],
+        item=_text(text, draft),
         subject=draft.subject,
         subject_text=text[slice(*draft.subject_span)],
         time_period="",

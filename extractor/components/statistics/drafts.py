@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.components.state import QuantityRow
 from extractor.components.statistics.nodes import Nodes
+
+Spans = tuple[tuple[int, int], ...]
 
 PERSON_UNITS = frozenset("人名位口")
 MEASURES = frozenset({"money", "length", "area", "mass", "volume", "energy", "temperature", "speed", "power", "data"})
@@ -17,8 +18,8 @@ SHARES = frozenset({"percent", "points", "ratio"})
 class Draft:
     """One quantity in its sentence; the fields after ``paragraph`` are filled step by step.
 
-    ``item`` is a span of the document (code points); ``owner`` the mention that the item's phrase began
-    with, -1 for none.
+    ``item`` holds the spans of the document (code points) that name the item; ``owner`` is the mention
+    that the item's phrase began with, -1 for none.
     """
 
     quantity: QuantityRow
@@ -27,17 +28,16 @@ class Draft:
     sentence: int
     paragraph: int
     change: str = ""
-    item: tuple[int, int] = (0, 0)
+    item: Spans = ()
     rule: str = ""
     owner: int = -1
     category: str = ""
-    direction: str = ""
     subject: int = -1
     subject_span: tuple[int, int] = (0, 0)
     status: str = "normal"
 
     def family(self) -> str:
-        """Figures of one family may share an item: persons, or those with one unit."""
+        """Figures of one family may share an item: persons, shares, or those with one unit."""
         unit, dimension = self.quantity.unit, self.quantity.dimension
         if unit in PERSON_UNITS:
             return "person"
@@ -45,13 +45,10 @@ class Draft:
             return "share"
         return unit or dimension
 
+    def clause(self) -> int:
+        """The node with which the clause of the figure begins."""
+        return self.nodes.classes.rfind("w", 0, self.index) + 1
 
-def last_of_family(draft: Draft, earlier: Sequence[Draft], paragraphs: int = 0) -> Draft | None:
-    """The nearest earlier figure of the same family that has an item, within the paragraph."""
-    family = draft.family()
-    for other in reversed(earlier):
-        if draft.paragraph - other.paragraph > paragraphs:
-            return None
-        if other.family() == family and other.item[1]:
-            return other
-    return None
+    def take(self, other: Draft, rule: str) -> None:
+        """Take the item of another figure."""
+        self.item, self.owner, self.rule = other.item, other.owner, rule

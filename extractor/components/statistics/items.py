@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from extractor.components.statistics import phrases
-from extractor.components.statistics.drafts import MEASURES, SHARES, Draft, last_of_family
+from extractor.components.statistics import carrying, phrases
+from extractor.components.statistics.drafts import MEASURES, SHARES, Draft
 from extractor.components.statistics.nodes import Nodes
 from extractor.components.statistics.phrases import Phrase
+from extractor.components.statistics.trimming import Trimmer
 from extractor.components.statistics.vocabulary import Vocabulary
 
-_LIST = re.compile(r"Q[kc]+\Z")
-_PAIR = re.compile(r"Q\Z")
-_BRACKET = re.compile(r"QA\Z")
-_HEADLESS = re.compile(r"u[dL]*[dL]\Z")
-_RANGE_END = re.compile(r"Qu?[dnt]*[IDLv]+[omtdur]*\Z")
-_PART = re.compile(r"P[^wQ]*\Z")
-_LEVELS = frozenset({"change", "money", "percentage", "ratio", "mass_volume", "area", "length", "energy"})
-
-Finder = Callable[[Draft], Phrase | None]
+_PERSONS = frozenset({"people", "members", "residents"})
 
 
 class ItemFinder:
@@ -28,6 +20,7 @@ class ItemFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._lists = vocabulary.lists
         self._heads = vocabulary.heads
+        self._trimmer = Trimmer(vocabulary)
 
     def find(self, draft: Draft, earlier: Sequence[Draft]) -> None:
         """Set ``item``, ``owner`` and ``rule`` of the draft; nothing when the text names no item."""
@@ -43,59 +36,66 @@ class ItemFinder:
         else:
             found = self._of_count(draft, earlier)
         if found is not None:
-            self._take(draft, found)
+            self._trimmer.take(draft, found, earlier)
 
     # -- kinds of figures
 
     def _of_count(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
         nodes, index = draft.nodes, draft.index
-        person = draft.quantity.unit == "人"
-        found = phrases.after(nodes, index)
-        if found is not None and not (person and found.low == index + 1 and not self._counted(nodes, found)):
+        found = self._behind(draft) or self._adjacent(draft)
+        if found is not None or carrying.shared(draft, earlier):
             return found
-        if found is None and not person:
-            found = phrases.after_verb(nodes, index) or phrases.after_clause(nodes, index)
-            if found is not None:
-                return found
-        found = self._adjacent(draft)
-        if found is not None or self._share(draft, earlier):
+        found = phrases.origin(nodes, index) or self._happened(draft, earlier)
+        if found is not None or draft.item:
             return found
-        return self._linked(draft) or phrases.predicate(nodes, index) or self._inherit(draft, earlier)
+        found = self._linked(draft) or self._predicate(draft)
+        if found is None:
+            carrying.part(draft, earlier)
+        return found
 
     def _of_measure(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
-        nodes, index = draft.nodes, draft.index
-        before, behind = self._adjacent(draft), phrases.after(nodes, index)
-        if before is not None and not (behind is not None and self._yields(nodes, before)):
-            return before
-        if behind is not None:
+        before, behind = self._adjacent(draft), self._behind(draft)
+        if behind is not None and (behind.rule == "item.after" or before is None or self._yields(draft.nodes, before)):
             return behind
-        if self._share(draft, earlier):
+        if before is not None:
+            return before
+        if carrying.shared(draft, earlier):
             return None
-        found = phrases.origin(nodes, index) or self._linked(draft) or phrases.base(nodes, index)
-        return found or self._inherit(draft, earlier)
+        if carrying.bare_clause(draft) and carrying.in_sentence(draft, earlier):
+            return None
+        found = phrases.origin(draft.nodes, draft.index) or self._linked(draft)
+        found = found or self._usable(draft, phrases.base(draft.nodes, draft.index))
+        if found is not None or carrying.part(draft, earlier):
+            return found
+        return None if self._bare_property(draft) else self._fallback(draft, earlier)
 
     def _of_share(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
         nodes, index = draft.nodes, draft.index
-        if self._share(draft, earlier):
+        if carrying.shared(draft, earlier):
             return None
-        found = self._base(draft, earlier)
-        if found is not None or draft.item[1]:
+        if carrying.comparable(draft, self._lists) and carrying.in_sentence(draft, earlier):
+            return None
+        found = self._taking(draft, earlier)
+        if found is not None or draft.item:
             return found
-        found = self._adjacent(draft) or phrases.after(nodes, index) or phrases.origin(nodes, index)
-        found = found or self._linked(draft) or phrases.predicate(nodes, index)
-        return found or self._inherit(draft, earlier) or self._carry(draft, earlier)
+        found = self._usable(draft, phrases.base(nodes, index)) or self._adjacent(draft) or self._behind(draft)
+        found = found or phrases.origin(nodes, index) or self._linked(draft) or self._predicate(draft)
+        if found is not None:
+            return None if self._subset(draft, found, earlier) else found
+        if not carrying.part(draft, earlier):
+            carrying.in_sentence(draft, earlier)
+        return None
 
     def _of_change(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
         nodes, index = draft.nodes, draft.index
-        if self._share(draft, earlier):
+        if carrying.shared(draft, earlier):
             return None
-        found = phrases.changing(nodes, index)
-        if found is None:
-            found = phrases.after(nodes, index)
-            if found is not None and self._is_change_noun(nodes, found):
-                found = None
-        found = found or phrases.changed(nodes, index) or self._adjacent(draft) or self._linked(draft)
-        return found or self._carry(draft, earlier)
+        if carrying.comparable(draft, self._lists) and carrying.in_sentence(draft, earlier):
+            return None
+        found = self._usable(draft, phrases.changing(nodes, index)) or self._behind(draft)
+        found = found or self._usable(draft, phrases.changed(nodes, index))
+        found = found or self._self_named(draft) or self._adjacent(draft) or self._linked(draft)
+        return found or self._fallback(draft, earlier)
 
     def _of_time(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
         nodes, index = draft.nodes, draft.index
@@ -106,107 +106,162 @@ class ItemFinder:
                 return found
             found = phrases.adjacent(nodes, index)
             return found if found is not None and nodes.words[found.high - 1] in lasting else None
-        if found is not None and nodes.classes[found.high - 1] != "E":
-            return found
-        if _HEADLESS.match("u" + nodes.classes[index + 2 : index + 3]) or nodes.classes[index + 1 : index + 2] == "u":
-            return self._persons(draft, earlier)
+        if found is not None and "E" not in nodes.classes[found.low : found.high]:
+            return self._usable(draft, found)
+        if found is None and nodes.classes[index + 1 : index + 2] == "u":
+            carrying.whole(draft, earlier)
         return None
 
     # -- places to look
 
+    def _behind(self, draft: Draft) -> Phrase | None:
+        nodes, index, unit = draft.nodes, draft.index, draft.quantity.unit
+        found = phrases.after(nodes, index)
+        measured = draft.quantity.dimension not in ("count", "bare")
+        if found is not None and nodes.words[found.high - 1] in self._lists["hollow"]:
+            return None
+        if found is not None and not measured and self._leads_on(draft, found):
+            return phrases.after_clause(nodes, index) or found
+        if unit == "人" and found is not None and found.rule == "item.after" and not self._persons(nodes, found):
+            return None
+        if found is None and not measured and unit not in ("人", "户"):
+            return phrases.after_verb(nodes, index) or phrases.after_clause(nodes, index)
+        return found
+
+    def _leads_on(self, draft: Draft, found: Phrase) -> bool:
+        """3名动作|灵活的队员, 20个类似某地|的基地: the phrase only opens a clause before the head."""
+        rest = draft.nodes.classes[found.high : found.high + 4]
+        if draft.nodes.classes[found.high - 1] == "E" and found.high - found.low > 1:
+            return rest.startswith("u")
+        person = draft.quantity.unit in ("名", "位")
+        return person and "u" in rest and rest[0] in "avd" and not self._persons(draft.nodes, found)
+
     def _adjacent(self, draft: Draft) -> Phrase | None:
         nodes = draft.nodes
         found = phrases.adjacent(nodes, draft.index)
-        if found is None:
+        if found is None or self._bare_property(draft) and found.high - found.low == 1:
             return None
-        if found.high - found.low == 1 and nodes.words[found.low] in self._lists["bare_properties"]:
-            return None
-        return self._widen(nodes, found)
+        return self._usable(draft, self._widened(nodes, found))
+
+    def _bare_property(self, draft: Draft) -> bool:
+        before = draft.nodes.words[draft.index - 1] if draft.index else ""
+        return before in self._lists["bare_properties"] or any(
+            word in self._lists["distance"] for word in draft.nodes.words[draft.clause() : draft.index]
+        )
 
     def _linked(self, draft: Draft) -> Phrase | None:
         found = phrases.linked(draft.nodes, draft.index)
-        return self._widen(draft.nodes, found) if found is not None else None
+        if found is None or self._bare_property(draft) and draft.quantity.dimension == "length":
+            return None
+        return self._usable(draft, self._widened(draft.nodes, found))
 
-    def _widen(self, nodes: Nodes, found: Phrase) -> Phrase:
-        """捕捞 + 总产量: a verb before an indicator belongs to it."""
+    def _happened(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
+        """房屋倒塌30间，重损27间: the thing before a verb that takes no object, carried on."""
+        nodes, index = draft.nodes, draft.index
+        found = phrases.happened(nodes, index)
+        if found is not None and found[1] in self._lists["happening"] and draft.quantity.unit != "人":
+            return self._usable(draft, found[0])
+        if index and nodes.words[index - 1] in self._lists["happening"] and draft.clause() == index - 1:
+            carrying.whole(draft, earlier)
+        return None
+
+    def _predicate(self, draft: Draft) -> Phrase | None:
+        nodes, index = draft.nodes, draft.index
+        found = phrases.predicate(nodes, index)
+        if found is None or not any(word in self._lists["predicates"] for word in nodes.words[index + 1 : found.low]):
+            return None
+        return found
+
+    def _self_named(self, draft: Draft) -> Phrase | None:
+        low = draft.index - 1
+        if low >= 0 and draft.nodes.words[low] in self._lists["self_named"]:
+            return Phrase(low, low + 1, "item.change")
+        return None
+
+    def _taking(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
+        """占X的13%: X; 占X的比重为13%, 占六成: what takes the share."""
+        nodes, index = draft.nodes, draft.index
+        low = next((i for i in range(index - 1, draft.clause() - 1, -1) if nodes.words[i] in _TAKE), -1)
+        if low < 0:
+            return None
+        between = nodes.words[low + 1 : index]
+        if any(word in self._lists["shares"] for word in between) or not _has_noun(nodes, low + 1, index):
+            end = low
+            while end > 0 and nodes.classes[end - 1] in "dt":
+                end -= 1
+            found = self._usable(draft, phrases.adjacent(nodes, end))
+            if found is None:
+                _ = carrying.part(draft, earlier) or carrying.in_sentence(draft, earlier)
+            return found
+        high = index
+        while high > low + 1 and nodes.classes[high - 1] not in "ngs":
+            high -= 1
+        return self._usable(draft, phrases.adjacent(nodes, high))
+
+    def _fallback(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
+        if carrying.in_sentence(draft, earlier):
+            return None
+        if not (draft.change or carrying.bare_clause(draft)):
+            return None
+        index = carrying.indicator(draft, self._lists["indicator_heads"])
+        if index >= 0:
+            found = phrases.adjacent(draft.nodes, index + 1)
+            if found is not None:
+                return Phrase(found.low, found.high, "item.topic")
+        carrying.in_paragraph(draft, earlier)
+        return None
+
+    # -- which phrases will do
+
+    def _usable(self, draft: Draft, found: Phrase | None) -> Phrase | None:
+        """The phrase, unless it is nothing but a name or a word of reckoning (全国, 人均)."""
+        if found is None:
+            return None
+        nodes, reckoning = draft.nodes, self._lists["reckoning"]
+        for index in range(found.low, found.high):
+            if nodes.classes[index] not in "ERkc" and nodes.words[index] not in reckoning:
+                return found
+        if nodes.classes[found.low] == "E" and found.low < draft.index:
+            draft.owner = nodes.source[found.low]
+        return None
+
+    def _widened(self, nodes: Nodes, found: Phrase) -> Phrase:
+        """捕捞 + 总产量, 平均 + 水深: a verb or adverb before an indicator belongs to it."""
         low = found.low
-        if low == 0 or nodes.classes[low - 1] != "v" or len(nodes.words[low - 1]) < 2:
-            return found
         head = nodes.words[low]
-        if not any(head.endswith(ending) for ending in self._lists["indicator_heads"]):
-            return found
-        low -= 1
-        while low > 0 and nodes.classes[low - 1] in "angf":
+        before = nodes.classes[low - 1] if low else ""
+        if before == "v" and len(nodes.words[low - 1]) > 1 and self._indicates(head):
+            low -= 1
+            while low > 0 and nodes.classes[low - 1] in "angsfER":
+                low -= 1
+        elif before == "d" and nodes.words[low - 1] in self._lists["averaging"]:
             low -= 1
         return Phrase(low, found.high, found.rule)
 
-    def _base(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
-        return phrases.base(draft.nodes, draft.index)
+    def _indicates(self, word: str) -> bool:
+        return any(word.endswith(ending) for ending in self._lists["indicator_heads"])
 
     def _yields(self, nodes: Nodes, found: Phrase) -> bool:
         return found.high - found.low == 1 and nodes.words[found.low] in self._lists["yielding"]
 
-    def _counted(self, nodes: Nodes, found: Phrase) -> bool:
-        return self._heads.find(nodes.text(found.low, found.high)) in ("people", "members", "residents")
+    def _persons(self, nodes: Nodes, found: Phrase) -> bool:
+        return self._heads.find(nodes.text(found.low, found.high)) in _PERSONS
 
-    def _is_change_noun(self, nodes: Nodes, found: Phrase) -> bool:
-        text = nodes.text(found.low, found.high)
-        return any(word in text for word in ("增长", "增幅", "速度", "下降", "优惠"))
-
-    # -- what earlier figures hand on
-
-    def _share(self, draft: Draft, earlier: Sequence[Draft]) -> bool:
-        """Take the item of the figure right before: 3.9%和5.7%, 30户99间, 1.5平方英里(4平方公里)."""
-        classes, index = draft.nodes.classes, draft.index
-        if not earlier or earlier[-1].sentence != draft.sentence:
+    def _subset(self, draft: Draft, found: Phrase, earlier: Sequence[Draft]) -> bool:
+        """识字率58%，其中男性为66%: the part is measured by the indicator of its whole."""
+        last = earlier[-1] if earlier else None
+        if last is None or last.sentence != draft.sentence or last.family() != "share" or not last.item:
             return False
-        last = earlier[-1]
-        same = last.family() == draft.family() or "bare" in (last.quantity.dimension, draft.quantity.dimension)
-        listed = same and _LIST.search(classes, max(0, index - 3), index)
-        paired = _PAIR.search(classes, max(0, index - 1), index) and last.rule != "item.after"
-        bracket = _BRACKET.search(classes, max(0, index - 2), index)
-        closing = _RANGE_END.search(classes, max(0, index - 9), index) and same
-        if listed or paired or bracket or closing:
-            draft.item, draft.owner, draft.rule = last.item, last.owner, "item.shared"
-            if listed:
-                draft.change, draft.category = last.change, last.category
-            return True
-        return False
+        if found.low > draft.index or self._indicates(draft.nodes.words[found.high - 1]):
+            return False
+        if not self._indicates(draft.nodes.shadow[slice(*last.item[-1])]):
+            return False
+        draft.take(last, "item.part")
+        return True
 
-    def _inherit(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
-        classes, index = draft.nodes.classes, draft.index
-        window = max(0, index - 12)
-        if _HEADLESS.search(classes, window, index) or _PART.search(classes, window, index):
-            self._persons(draft, earlier)
-        return None
 
-    def _persons(self, draft: Draft, earlier: Sequence[Draft]) -> None:
-        other = last_of_family(draft, earlier)
-        if other is not None:
-            draft.item, draft.owner, draft.rule = other.item, other.owner, "item.part"
+_TAKE = frozenset({"占", "占到", "占据", "占了", "占去"})
 
-    def _carry(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
-        for other in reversed(earlier):
-            if other.paragraph != draft.paragraph:
-                break
-            if other.item[1] and other.category in _LEVELS:
-                draft.item, draft.owner, draft.rule = other.item, other.owner, "item.carried"
-                break
-        return None
 
-    # -- the words of the phrase
-
-    def _take(self, draft: Draft, found: Phrase) -> None:
-        nodes, low, high = draft.nodes, found.low, found.high
-        prefixes = self._lists["prefixes"]
-        behind = found.low > draft.index
-        while low < high - 1:
-            if nodes.classes[low] == "E" and not behind:
-                draft.owner = nodes.source[low]
-            elif not (nodes.words[low] in prefixes or nodes.classes[low] in "kcf"):
-                break
-            low += 1
-        if draft.quantity.dimension in SHARES and not behind and high - low > 1:
-            if nodes.words[high - 1] in self._lists["shares"]:
-                high -= 1
-        draft.item, draft.rule = (nodes.starts[low], nodes.ends[high - 1]), found.rule
+def _has_noun(nodes: Nodes, low: int, high: int) -> bool:
+    return any(letter in "ngs" for letter in nodes.classes[low:high])

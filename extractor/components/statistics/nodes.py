@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.attrs import IDX, LENGTH, TAG
 from spacy.tokens import Doc
@@ -26,6 +28,7 @@ class Nodes:
     Q is a quantity, E a mention, R a resolved reference; ``source`` is the index of its row.
     """
 
+    shadow: str
     starts: Sequence[int]
     ends: Sequence[int]
     words: Sequence[str]
@@ -49,7 +52,8 @@ class Tokens:
         strings, tags = doc.vocab.strings, vocabulary.tags
         self._classes = {tag: tags.get(strings[tag], "x") for tag in set(self._tags)}
         self._words = vocabulary.words
-        self._spans = _spans(state.mentions(doc), state.references(doc), state.quantities(doc))
+        self._spans = _compounds(self.shadow, vocabulary.compounds)
+        self._spans |= _spans(state.mentions(doc), state.references(doc), state.quantities(doc))
 
     def nodes(self, low: int, high: int) -> Nodes:
         """The nodes of the characters from ``low`` up to ``high``; quotation marks are left out."""
@@ -79,7 +83,7 @@ class Tokens:
             words.append(word)
             letters.append(letter)
             source.append(row)
-        return Nodes(starts, ends, words, "".join(letters), source)
+        return Nodes(shadow, starts, ends, words, "".join(letters), source)
 
     def _letter(self, word: str, index: int) -> str:
         letter = self._words.get(word)
@@ -88,6 +92,16 @@ class Tokens:
         if letter is None:
             letter = self._classes[self._tags[index]]
         return letter
+
+
+@cache
+def _pattern(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))))
+
+
+def _compounds(shadow: str, classes: Mapping[str, str]) -> dict[int, tuple[int, str, int]]:
+    pattern = _pattern(frozenset(classes))
+    return {match.start(): (match.end(), classes[match[0]], -1) for match in pattern.finditer(shadow)}
 
 
 def _spans(

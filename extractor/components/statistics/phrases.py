@@ -1,7 +1,8 @@
 """A small grammar of noun phrases over word classes.
 
-Patterns read the class string of a sentence (``Nodes.classes``): n noun, g verbal noun, a modifier,
-E mention, k 、, c 和, u 的, L 达 / 为, I and D verbs of growth and decline, Q quantity, w comma.
+Patterns read the class string of a sentence (``Nodes.classes``): n noun, s suffix noun, g verbal noun,
+a modifier, E mention, R reference, k 、, c 和, u 的, L 达 / 为, I and D verbs of growth and decline,
+Q quantity, w comma, d adverb, t time, b 比, F 由.
 """
 
 from __future__ import annotations
@@ -13,19 +14,23 @@ from extractor.components.statistics.nodes import Nodes
 
 _REACH = 28  # nodes to the left of a figure that are read at most
 
-_PHRASE = "(?>(?:[anE]|g(?=[angE]))*[nE])(?:g(?=[wukceZLQFbp]|$))?"
+_PHRASE = "(?>(?:[ansER]|v(?=s)|g(?=[angsER]))*[nsER])(?:g(?=[wukceZLQFbp]|$))?"
 _NO_FIGURE = "(?![Qm]|[dLID]+Q)"
-_AFTER = re.compile(f"(?P<of>u?)(?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE}{_NO_FIGURE})*)")
-_AFTER_VERB = re.compile(f"(?P<phrase>v{_PHRASE}(?:[kc]+{_PHRASE}{_NO_FIGURE})*)")
-_AFTER_CLAUSE = re.compile(f"[^wQuAZ]{{1,7}}u(?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE}{_NO_FIGURE})*)")
-_LEFT = "(?:(?:[angE]|f(?=[nga]))+[kc]+)*(?:[angE]|f(?=[nga]))*[ngE]"
+_MORE = f"(?:[kc]+(?=[^E]){_PHRASE}{_NO_FIGURE})*"
+_AFTER = re.compile(f"(?:A[^ZQ]*(?:Q[^ZQ]*)*Z)?(?P<of>u?)(?P<phrase>{_PHRASE}{_MORE})")
+_AFTER_VERB = re.compile(f"(?P<phrase>[vg]{_PHRASE}{_MORE})")
+_AFTER_CLAUSE = re.compile(f"[^wQuAZ]{{1,7}}u(?P<phrase>{_PHRASE}{_MORE})")
+_UNIT = "(?:[angsER]|v(?=s)|f(?=[nga]))"
+_LEFT = f"(?:{_UNIT}+[kc]+)*{_UNIT}*[nsgER]"
+_BRACKET = "(?:A[^ZQ]*Z)?"
 _ADJACENT = re.compile(rf"(?P<phrase>{_LEFT})\Z")
-_LINKED = re.compile(rf"(?P<phrase>{_LEFT})[dtomrfe]*(?:[IDvf]?L[dor]*)+\Z")
-_CHANGED = re.compile(rf"(?P<phrase>{_LEFT})(?:[dtomrf]|b[^wQIDLEu]{{1,8}})*[ID][ID]?[odmr]*\Z")
+_LINKED = re.compile(rf"(?P<phrase>{_LEFT}){_BRACKET}[dtomrfe]*(?:[IDvfg]?L|d)[dLotmr]*p?\Z")
+_CHANGED = re.compile(rf"(?P<phrase>{_LEFT}){_BRACKET}(?:[dtomrf]|b[^wQIDLEu]{{1,8}})*[ID][ID]?[odmr]*\Z")
 _CHANGING = re.compile(rf"[ID]o?(?P<phrase>{_LEFT})\Z")
 _OF = re.compile(rf"(?P<phrase>{_LEFT})[rf]*u\Z")
-_FROM = re.compile(rf"(?P<phrase>{_LEFT})[dtr]*F[^wQ]{{0,6}}\Z")
-_PREDICATE = re.compile(f"[dL]*L(?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE})*)(?=[wZ]|$)")
+_FROM = re.compile(rf"(?P<phrase>{_LEFT})[dtr]*F[^wQ]{{0,8}}\Z")
+_HAPPENED = re.compile(rf"(?P<phrase>{_LEFT})[dta]*(?P<verb>[vg])o?\Z")
+_PREDICATE = re.compile(f"[dL]*[Lv](?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE})*)(?=[wZ]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ def _before(pattern: re.Pattern[str], nodes: Nodes, index: int, rule: str) -> Ph
 
 def after(nodes: Nodes, index: int) -> Phrase | None:
     """12家|民营企业, 40平方米的|教室: the noun phrase that follows the figure."""
-    return _found(_AFTER.match(nodes.classes, index + 1), "item.after")
+    match = _AFTER.match(nodes.classes, index + 1)
+    return _found(match, "item.after-of" if match is not None and match["of"] else "item.after")
 
 
 def after_verb(nodes: Nodes, index: int) -> Phrase | None:
@@ -66,7 +72,7 @@ def adjacent(nodes: Nodes, index: int) -> Phrase | None:
 
 
 def linked(nodes: Nodes, index: int) -> Phrase | None:
-    """财政收入|达到5亿元: the noun phrase before a verb that links."""
+    """财政收入|达到5亿元: the noun phrase before a verb that links, or before an adverb."""
     return _before(_LINKED, nodes, index, "item.across")
 
 
@@ -88,6 +94,13 @@ def base(nodes: Nodes, index: int) -> Phrase | None:
 def origin(nodes: Nodes, index: int) -> Phrase | None:
     """人数由|20人增加到30人: what goes from one figure to another."""
     return _before(_FROM, nodes, index, "item.from")
+
+
+def happened(nodes: Nodes, index: int) -> tuple[Phrase, str] | None:
+    """房屋|倒塌30间: the thing before a verb without an object; with the verb."""
+    match = _HAPPENED.search(nodes.classes, max(0, index - _REACH), index)
+    found = _found(match, "item.happened")
+    return (found, nodes.words[match.start("verb")]) if match is not None and found is not None else None
 
 
 def predicate(nodes: Nodes, index: int) -> Phrase | None:

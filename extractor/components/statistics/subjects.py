@@ -1,25 +1,150 @@
-"""Whose figure it is."""
+"""Whose figure it is: by syntax first, then by what the sentence, paragraph and document are about."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from extractor.components import state
+from extractor.components.statistics.anchors import Anchor, AnchorFinder, Dominance
 from extractor.components.statistics.drafts import Draft
+from extractor.components.statistics.nodes import Nodes
 from extractor.components.statistics.vocabulary import Vocabulary
+
+_OWNER_BEHIND = re.compile(r"[^wAZ]{0,9}?u[na]*(?P<owner>E)(?![n])")
+_FORMED = re.compile(r"[angEkc]*v[dn]*(?P<owner>E)")
+_AGED = re.compile(r"u?[anEukcg]*?(?P<owner>E)")
 
 
 class SubjectFinder:
-    """Finds the entity that each figure belongs to."""
+    """Finds the entity that each figure belongs to, sentence after sentence."""
 
     def __init__(self, doc: Doc, vocabulary: Vocabulary) -> None:
-        self._mentions = state.mentions(doc)
+        mentions, references, entities = state.mentions(doc), state.references(doc), state.entities(doc)
+        self._mentions = mentions
+        self._entities = entities
+        self._lists = vocabulary.lists
+        self._anchors = AnchorFinder(mentions, references, entities, vocabulary.lists["speech"])
+        self._spans = _first_spans(doc)
+        self._dominance = Dominance(mentions, references, entities, state.shadow(doc))
+        self._topic: Anchor | None = None
+        self._paragraph = -1
+        self._opened = False
 
-    def find_all(self, drafts: Sequence[Draft]) -> None:
-        """Set ``subject`` of every draft."""
+    def read(self, nodes: Nodes, paragraph: int, drafts: Sequence[Draft]) -> None:
+        """Set the subject of the drafts of one sentence, and remember what it is about."""
+        if paragraph != self._paragraph:
+            self._paragraph, self._topic = paragraph, None
+        anchors = self._anchors.find(nodes)
         for draft in drafts:
-            if draft.owner >= 0:
-                mention = self._mentions[draft.owner]
-                draft.subject, draft.subject_span = mention.entity, (mention.start, mention.end)
+            self._set(draft, self._of(draft, anchors))
+        self._remember(anchors)
+
+    def _remember(self, anchors: Sequence[Anchor]) -> None:
+        subjects = [anchor for anchor in anchors if anchor.role == "subject"]
+        if not subjects:
+            return
+        if not self._opened:
+            self._opened = True
+            self._dominance.add(subjects[0].entity, 2.0)
+        several = len({anchor.entity for anchor in subjects if anchor.label == "LOC"}) > 2
+        self._topic = None if several else subjects[0]
+
+    def _of(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | int | None:
+        if draft.quantity.dimension == "age":
+            return self._aged(draft, anchors)
+        if draft.owner >= 0:
+            start = self._mentions[draft.owner].start
+            found = next((a for a in anchors if a.start == start), None)
+            if found is not None and found.role != "listed":
+                return found
+        found = self._in_clause(draft, anchors) or self._behind(draft, anchors) or self._in_sentence(draft, anchors)
+        if found is not None:
+            return found
+        if self._topic is not None and self._may_own(draft, self._topic):
+            return self._topic
+        best = self._dominance.best(person=draft.family() != "person")
+        return best if best >= 0 else None
+
+    def _may_own(self, draft: Draft, anchor: Anchor) -> bool:
+        return anchor.label != "PERSON" or draft.family() not in ("person", "人次")
+
+    def _in_clause(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
+        clause = draft.nodes.classes.rfind("w", 0, draft.index)
+        found = [a for a in anchors if clause < a.node < draft.index and a.strong() and self._may_own(draft, a)]
+        return found[-1] if found else None
+
+    def _in_sentence(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
+        before = [a for a in anchors if a.node < draft.index and self._may_own(draft, a)]
+        found = [a for a in before if a.strong()]
+        if found:
+            return found[-1]
+        if self._topic is None:
+            found = [a for a in before if a.role == "place"]
+        if not found and draft.quantity.dimension == "duration":
+            if "w" not in draft.nodes.classes[: draft.index]:
+                found = [a for a in anchors if a.node > draft.index and a.role == "subject"][:1]
+        return found[-1] if found else None
+
+    def _behind(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
+        classes = draft.nodes.classes
+        match = _OWNER_BEHIND.match(classes, draft.index + 1)
+        if match is None:
+            match = _FORMED.match(classes, draft.index + 1)
+            if match is None or not self._forms(draft.nodes, draft.index, match.start("owner")):
+                return None
+        return next((a for a in anchors if a.node == match.start("owner")), None)
+
+    def _forms(self, nodes: Nodes, low: int, high: int) -> bool:
+        return any(word in self._lists["forming"] for word in nodes.words[low:high])
+
+    def _aged(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
+        match = _AGED.match(draft.nodes.classes, draft.index + 1)
+        if match is not None:
+            found = [a for a in anchors if match.start("owner") <= a.node and a.label == "PERSON"]
+            if found:
+                return found[0]
+        before = [a for a in anchors if a.node < draft.index]
+        if draft.item:
+            found = [a for a in before if a.label != "PERSON" and a.strong()]
+            return found[-1] if found else None
+        found = [a for a in before if a.label == "PERSON"]
+        if found:
+            return found[-1]
+        return self._topic if self._topic is not None and self._topic.label == "PERSON" else None
+
+    def _set(self, draft: Draft, found: Anchor | int | None) -> None:
+        if found is None:
+            return
+        if isinstance(found, Anchor):
+            draft.subject, draft.subject_span = found.entity, (found.start, found.end)
+            if found.reference:
+                draft.subject_span = self._spans.get(found.entity, draft.subject_span)
+        else:
+            draft.subject, draft.subject_span = found, self._spans[found]
+        self._whole(draft)
+
+    def _whole(self, draft: Draft) -> None:
+        """A figure of the board is the company's."""
+        name = self._entities[draft.subject].name
+        for organ in self._lists["organs"]:
+            if name.endswith(organ):
+                owner = self._spans_of(name[: -len(organ)])
+                if owner is not None:
+                    draft.subject, draft.subject_span = owner, self._spans[owner]
+
+    def _spans_of(self, name: str) -> int | None:
+        for index, entity in enumerate(self._entities):
+            if name in (entity.name, *entity.aliases):
+                return index
+        return None
+
+
+def _first_spans(doc: Doc) -> dict[int, tuple[int, int]]:
+    spans: dict[int, tuple[int, int]] = {}
+    for mention in state.mentions(doc):
+        if not mention.nested:
+            spans.setdefault(mention.entity, (mention.start, mention.end))
+    return spans

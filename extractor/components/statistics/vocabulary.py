@@ -18,7 +18,7 @@ LETTERS: Mapping[str, str] = {
     "noun": "n", "nominal": "g", "verb": "v", "modifier": "a", "adverb": "d", "preposition": "p",
     "from": "F", "than": "b", "coordinator": "c", "of": "u", "number": "m", "time": "t", "localizer": "f",
     "pronoun": "r", "link": "L", "up": "I", "down": "D", "aspect": "o", "etc": "e", "part": "P", "other": "x",
-    "list": "k", "pause": "w", "open": "A", "close": "Z", "quote": "",
+    "list": "k", "suffix": "s", "pause": "w", "open": "A", "close": "Z", "quote": "",
 }  # fmt: skip
 
 
@@ -53,6 +53,7 @@ class Vocabulary:
     """Word classes, categories of units and heads, named lists and status cues of a model folder."""
 
     words: Mapping[str, str]
+    compounds: Mapping[str, str]
     tags: Mapping[str, str]
     units: Mapping[str, str]
     heads: Endings
@@ -73,6 +74,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     change = {word: "up" for word in named["up_nouns"]} | {word: "down" for word in named["down_nouns"]}
     return Vocabulary(
         words=_classes(lists / "word_classes.tsv", "term"),
+        compounds=_classes(lists / "compounds.tsv", "term"),
         tags=_classes(lists / "tag_classes.tsv", "tag"),
         units=_column(lists / "unit_categories.tsv", "unit", "category"),
         heads=_endings(_column(lists / "item_heads.tsv", "head", "category")),

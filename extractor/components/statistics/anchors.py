@@ -1,0 +1,159 @@
+"""Where entities stand in a sentence, and whether they are what the sentence is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.components.state import EntityRow, MentionRow, ReferenceRow
+from extractor.components.statistics.nodes import Nodes
+
+# What may stand between the beginning of a clause and its subject: nouns and titles, time, adverbs.
+_OPENING = re.compile(r"[angxdcrtmfoZbeEkR]*\Z")
+_ENUMERATED = re.compile(r"(?:[EkcanRr]*)e")
+_LISTED = re.compile(r"(?:[kc]E)*Q")
+_TITLE = re.compile(r"[ang]*[ang](?:[kc][ang]+)*E")
+_PLACE = re.compile(r"p[EanRkc]*\Z")
+_ACTS = re.compile(r"[dtmr]*[LIDv]")
+_STRONG = frozenset({"subject", "head", "actor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An entity named at a node; ``role`` is subject, head, actor, place, speaker, or another, weak one."""
+
+    node: int
+    start: int
+    end: int
+    entity: int
+    label: str
+    kind: str
+    role: str
+    reference: bool
+
+    def strong(self) -> bool:
+        """Whether the sentence is about it."""
+        return self.role in _STRONG
+
+
+class AnchorFinder:
+    """Finds the anchors of a sentence."""
+
+    def __init__(
+        self,
+        mentions: Sequence[MentionRow],
+        references: Sequence[ReferenceRow],
+        entities: Sequence[EntityRow],
+        speech: frozenset[str],
+    ) -> None:
+        self._mentions = mentions
+        self._references = references
+        self._entities = entities
+        self._speech = speech
+
+    def find(self, nodes: Nodes) -> list[Anchor]:
+        """The anchors in order."""
+        found = []
+        for index, letter in enumerate(nodes.classes):
+            if letter == "E" or letter == "R":
+                anchor = self._anchor(nodes, index, letter)
+                if anchor is not None:
+                    found.append(anchor)
+        return found
+
+    def _anchor(self, nodes: Nodes, index: int, letter: str) -> Anchor | None:
+        rows: Sequence[MentionRow | ReferenceRow] = self._mentions if letter == "E" else self._references
+        row = rows[nodes.source[index]]
+        if row.entity < 0:
+            return None
+        entity = self._entities[row.entity]
+        role = self._role(nodes, index, entity.label)
+        return Anchor(index, row.start, row.end, row.entity, entity.label, entity.kind, role, letter == "R")
+
+    def _role(self, nodes: Nodes, index: int, label: str) -> str:
+        classes, behind = nodes.classes, index + 1
+        clause = classes.rfind("w", 0, index) + 1
+        before = classes[clause:index]
+        if self._listed(nodes, index) or before.endswith("A"):
+            return "listed"
+        if self._titled(nodes, index):
+            return "title"
+        if label == "PERSON" and nodes.words[behind : behind + 1] and nodes.words[behind] in self._speech:
+            return "speaker"
+        if _PLACE.search(before):
+            return self._place(nodes, index)
+        if _OPENING.match(before):
+            return "subject"
+        follower = classes[behind : behind + 1]
+        if before.endswith("u") and follower in ("w", "v", "L", "I", "D", ""):
+            return "head"
+        if before[-1] in "vnL" and _ACTS.match(classes, behind):
+            return "actor"
+        return "other"
+
+    def _listed(self, nodes: Nodes, index: int) -> bool:
+        classes = nodes.classes
+        if classes[index] != "E":
+            return False
+        if _ENUMERATED.match(classes, index + 1):
+            return True
+        return bool(_LISTED.match(classes, index + 1)) and (classes[index - 1 : index] in ("k", "c") or classes[index + 1] in "kc")
+
+    def _titled(self, nodes: Nodes, index: int) -> bool:
+        match = _TITLE.match(nodes.classes, index + 1)
+        if match is None:
+            return False
+        row = nodes.source[match.end() - 1]
+        return self._mentions[row].label == "PERSON"
+
+    def _place(self, nodes: Nodes, index: int) -> str:
+        low = nodes.classes.rfind("p", 0, index)
+        return "place" if nodes.words[low] in ("在", "于") else "other"
+
+
+class Dominance:
+    """How much of a document each entity takes up; grows with what sentences turn out to be about.
+
+    Mentions in the first line count threefold; a dateline counts nothing, media and persons count less.
+    """
+
+    def __init__(
+        self,
+        mentions: Sequence[MentionRow],
+        references: Sequence[ReferenceRow],
+        entities: Sequence[EntityRow],
+        shadow: str,
+    ) -> None:
+        self._entities = entities
+        self._weights: dict[int, float] = {}
+        headline = max(shadow.find("\n"), 0)
+        for row in (*mentions, *references):
+            if row.entity < 0 or (isinstance(row, MentionRow) and row.nested):
+                continue
+            if _DATELINE.match(shadow, row.end):
+                continue
+            self.add(row.entity, 3.0 if row.end <= headline else 1.0)
+
+    def add(self, entity: int, weight: float) -> None:
+        """Count ``weight`` more mentions of the entity."""
+        self._weights[entity] = self._weights.get(entity, 0.0) + weight
+
+    def best(self, person: bool) -> int:
+        """Index of the dominating entity, -1 when none stands out; persons only where they may be meant."""
+        best, top = -1, 0.0
+        for entity, weight in self._weights.items():
+            row = self._entities[entity]
+            if row.label == "PERSON" and not person or row.label not in _FACTORS:
+                continue
+            if weight < 2.0 and not (row.label == "LOC" and row.kind in _DIVISIONS):
+                continue
+            weight *= 0.2 if row.kind == "media" else _FACTORS[row.label]
+            if weight > top:
+                best, top = entity, weight
+        return best
+
+
+_DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:电|讯|专电)|电\(|讯\(")
+_FACTORS = {"LOC": 1.1, "ORG": 1.0, "PERSON": 0.6}
+_DIVISIONS = frozenset({"country", "province", "city", "county", "town", "village", "community"})

@@ -1,0 +1,104 @@
+"""Items that a figure takes from the figures before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from extractor.components.statistics.drafts import MEASURES, SHARES, Draft
+
+_LIST = re.compile(r"Q[kc]+\Z")
+_PAIR = re.compile(r"Q\Z")
+_BRACKET = re.compile(r"QA\Z")
+_HEADLESS = re.compile(r"u[dL]*[dL]\Z")
+_RANGE_END = re.compile(r"Qu?[ans]{0,2}[dntr]*[IDLv]+[omtdur]*\Z")
+_LEVELS = frozenset({"change", "money", "percentage", "ratio", "mass_volume", "area", "length", "energy"})
+_INDICATORS = 60  # nodes that are searched backwards for an indicator
+
+
+def shared(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """Take the item of the figure right before: 3.9%和5.7%, 30户99间, 1.5平方英里(4平方公里)."""
+    if not earlier or earlier[-1].sentence != draft.sentence:
+        return False
+    classes, index, last = draft.nodes.classes, draft.index, earlier[-1]
+    same = last.family() == draft.family() or "bare" in (last.quantity.dimension, draft.quantity.dimension)
+    listed = same and _LIST.search(classes, max(0, index - 3), index)
+    paired = _PAIR.search(classes, max(0, index - 1), index) and not last.rule.startswith("item.after")
+    closing = same and _RANGE_END.search(classes, max(0, index - 9), index)
+    if not (listed or paired or closing or _BRACKET.search(classes, max(0, index - 2), index)):
+        return False
+    draft.take(last, "item.shared")
+    if listed:
+        draft.change, draft.category = last.change, last.category
+    return True
+
+
+def part(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """其中3人, 5公里以上的有8条: take the item of the whole."""
+    classes, index = draft.nodes.classes, draft.index
+    clause = draft.clause()
+    if _HEADLESS.search(classes, clause, index) or "P" in classes[clause:index]:
+        return whole(draft, earlier)
+    return False
+
+
+def whole(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """Take the item of the nearest earlier figure of the same family in the paragraph."""
+    family = draft.family()
+    for other in reversed(earlier):
+        if other.paragraph != draft.paragraph:
+            break
+        if other.item and (other.family() == family or family == "share" and other.sentence == draft.sentence):
+            draft.take(other, "item.part")
+            return True
+    return False
+
+
+def in_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """Take the item of the last level or change in the sentence."""
+    for other in reversed(earlier):
+        if other.sentence != draft.sentence:
+            break
+        if other.item and (other.category in _LEVELS or draft.quantity.dimension in SHARES):
+            draft.take(other, "item.carried")
+            return True
+    return False
+
+
+def in_paragraph(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """Take the item of the last level or change in the paragraph."""
+    for other in reversed(earlier):
+        if other.paragraph != draft.paragraph or draft.sentence - other.sentence > 2:
+            break
+        if other.item and other.category in _LEVELS:
+            draft.take(other, "item.carried")
+            return True
+    return False
+
+
+def indicator(draft: Draft, heads: frozenset[str]) -> int:
+    """The last node before the figure, in its sentence, whose noun is an indicator (…额, …率); -1 for none."""
+    nodes = draft.nodes
+    for index in range(draft.index - 1, max(-1, draft.index - _INDICATORS), -1):
+        if nodes.classes[index] == "Q":
+            break
+        if nodes.classes[index] in "ns" and any(nodes.words[index].endswith(head) for head in heads):
+            return index
+    return -1
+
+
+def bare_clause(draft: Draft) -> bool:
+    """Whether nothing in the clause before the figure could name an item: ，1994年突破500亿元."""
+    return not re.search(r"[nsgaERQ]", draft.nodes.classes[draft.clause() : draft.index])
+
+
+def comparable(draft: Draft, others: Mapping[str, frozenset[str]]) -> bool:
+    """比招股价高一倍, 高出全国十六个百分点: the figure compares what the sentence is about."""
+    nodes, clause = draft.nodes, draft.clause()
+    if draft.quantity.dimension not in SHARES | MEASURES | {"times"}:
+        return False
+    before = nodes.words[draft.index - 1 : draft.index]
+    exceeding = others["exceeding"]
+    if "b" in nodes.classes[clause : draft.index]:
+        return bool(before) and before[0] in exceeding
+    return any(len(word) > 1 and word in exceeding for word in nodes.words[clause : draft.index])

@@ -1,0 +1,123 @@
+"""From a noun phrase to the words of the item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.components.statistics.drafts import PERSON_UNITS, SHARES, Draft
+from extractor.components.statistics.nodes import Nodes
+from extractor.components.statistics.phrases import Phrase
+from extractor.components.statistics.vocabulary import Vocabulary
+
+_PERSONS = frozenset({"people", "members", "residents"})
+_BODIES = frozenset({"organizations", "households"})
+
+
+class Trimmer:
+    """Cuts owners, generic openings and what is not counted off a phrase."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._lists = vocabulary.lists
+        self._heads = vocabulary.heads
+        self._units = vocabulary.units
+
+    def take(self, draft: Draft, found: Phrase, earlier: Sequence[Draft]) -> None:
+        """Set item, owner and rule of the draft from the phrase."""
+        nodes, low, high = draft.nodes, found.low, found.high
+        if low > draft.index:
+            low, high = self._behind(draft, low, high)
+        else:
+            low = self._counted_already(draft, low, high, earlier)
+            low, high = self._before(draft, low, high)
+        if low >= high:
+            return
+        draft.rule = found.rule
+        draft.item = self._joined(nodes, low, high)
+
+    def _before(self, draft: Draft, low: int, high: int) -> tuple[int, int]:
+        nodes, prefixes = draft.nodes, self._lists["prefixes"]
+        while low < high - 1:
+            if nodes.classes[low] == "E":
+                draft.owner = nodes.source[low]
+            elif not (nodes.words[low] in prefixes or nodes.classes[low] in "kcfR"):
+                break
+            low += 1
+        if draft.quantity.dimension in SHARES and high - low > 1 and nodes.words[high - 1] in self._lists["shares"]:
+            high -= 1
+        if high - low > 1 and nodes.words[high - 1] in self._lists["totals"]:
+            high -= 1
+        return low, high
+
+    def _behind(self, draft: Draft, low: int, high: int) -> tuple[int, int]:
+        nodes = draft.nodes
+        allowed = self._allowed(draft)
+        high = self._without_names(nodes, low, high)
+        high = self._fitting(nodes, low, high, allowed)
+        if draft.quantity.dimension == "bare" and nodes.words[low] == "大":
+            low += 1
+        while low < high - 1 and nodes.words[low] in self._lists["prefixes"]:
+            low += 1
+        if nodes.classes[low] in "ER" and low < high - 1 and self._estate(nodes, low, high):
+            low += 1
+        if high - low > 1 and nodes.words[high - 1] in self._lists["totals"]:
+            high -= 1
+        return low, high
+
+    def _allowed(self, draft: Draft) -> frozenset[str]:
+        unit, default = draft.quantity.unit, self._units.get(draft.quantity.unit, "")
+        if unit in PERSON_UNITS or draft.quantity.dimension == "age":
+            return _PERSONS
+        if default == "organizations" or unit == "户":
+            return _BODIES
+        return frozenset({"people"}) if draft.quantity.dimension in SHARES else frozenset()
+
+    def _without_names(self, nodes: Nodes, low: int, high: int) -> int:
+        """3名队员|张三、李四: the names after the noun are not counted."""
+        for index in range(low + 1, high):
+            if nodes.classes[index] == "E" and nodes.classes[index - 1] in "ns":
+                return index
+        return high
+
+    def _fitting(self, nodes: Nodes, low: int, high: int, allowed: frozenset[str]) -> int:
+        """3家企业|产值: the phrase ends where its head fits the unit."""
+        if self._heads.find(nodes.text(low, high)) in allowed:
+            return high
+        for end in range(high - 1, low, -1):
+            if nodes.classes[end] in "kc":
+                continue
+            text = nodes.text(low, end)
+            fits = allowed and self._heads.find(text) in allowed
+            if fits or not allowed and text in self._lists["administrative"]:
+                return end
+        return high
+
+    def _estate(self, nodes: Nodes, low: int, high: int) -> bool:
+        text = nodes.text(low, high)
+        return self._heads.find(text) == "places" and not any(text.endswith(x) for x in self._lists["administrative"])
+
+    def _counted_already(self, draft: Draft, low: int, high: int, earlier: Sequence[Draft]) -> int:
+        """100家企业|损失1000万元: what the figure before counts is not part of the item."""
+        nodes = draft.nodes
+        if low == 0 or nodes.classes[low - 1] != "Q" or not earlier or not earlier[-1].item:
+            return low
+        end = earlier[-1].item[-1][1]
+        while low < high - 1 and nodes.ends[low] <= end:
+            low += 1
+        return low
+
+    def _joined(self, nodes: Nodes, low: int, high: int) -> tuple[tuple[int, int], ...]:
+        start = nodes.starts[low]
+        if nodes.shadow[start] == "年" and nodes.shadow[start - 1 : start].isdigit():
+            start += 1
+        if low >= 2 and self._industry(nodes, low):
+            first = low - 2
+            while first > 0 and nodes.classes[first - 1] in "ang":
+                first -= 1
+            return ((nodes.starts[first], nodes.ends[low - 2]), (start, nodes.ends[high - 1]))
+        return ((start, nodes.ends[high - 1]),)
+
+    def _industry(self, nodes: Nodes, low: int) -> bool:
+        """第一产业实现增加值 → 第一产业增加值."""
+        if nodes.words[low] not in self._lists["outputs"] or nodes.words[low - 1] not in self._lists["joining"]:
+            return False
+        return any(nodes.words[low - 2].endswith(word) for word in self._lists["industries"])
