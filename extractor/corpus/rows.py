@@ -40,9 +40,19 @@ def read_jsonl(source: FileSource, reading: Reading) -> Parts:
     """A text a line; a line with a fault is an error, the others are read all the same."""
     text = decode(source.data, path=source.shown, encoding=reading.encoding).text
     used: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_lines(text), 1):
         if line.strip():
             yield _once(_json_line(source, reading, number, line), source, used)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text one after another, so that a large file is not held twice."""
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end + 1
 
 
 def read_json(source: FileSource, reading: Reading) -> Parts:
