@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from extractor.components import state
 from extractor.components.state import EntityRow, MentionRow, QuantityRow
-from extractor.records import DocumentRecords, Entity, Mention, Number, Role, Statistic
+from extractor.records import DocumentInfo, DocumentRecords, Entity, Mention, Number, Role, Statistic
 from extractor.text.document import Document
 from extractor.text.sentences import find_sentences
 
@@ -69,13 +69,34 @@ def to_records(document: Document, doc: Doc) -> DocumentRecords:
     entities = state.entities(doc)
     mentions = tuple(_mention(document, evidence, entities, row) for row in state.mentions(doc))
     statistics = tuple(_statistics(document, evidence, entities, doc))
-    info = replace(document.info(), mentions=len(mentions), statistics=len(statistics))
     return DocumentRecords(
-        document=info,
+        document=_info(document, len(mentions), len(statistics)),
         mentions=mentions,
         entities=tuple(_entities(document, entities, state.mentions(doc))),
         roles=tuple(_roles(document, evidence, entities, doc)),
         statistics=statistics,
+    )
+
+
+def _info(document: Document, mentions: int, statistics: int) -> DocumentInfo:
+    return DocumentInfo(
+        doc_id=document.doc_id,
+        path=document.path,
+        title=document.title,
+        published=document.published,
+        publisher=document.publisher,
+        site=document.site,
+        authors=document.authors,
+        editor=document.editor,
+        script=document.script,
+        characters=len(document.source),
+        body_start=document.body_start,
+        body_end=document.body_end,
+        noise=document.noise,
+        mentions=mentions,
+        statistics=statistics,
+        extra=document.extra,
+        text=document.source,
     )
 
 

@@ -60,7 +60,7 @@ class JiebaTokenizer:
         return json.dumps({"engine": self.engine, "user_words": self.user_words}, ensure_ascii=False).encode()
 
     def from_bytes(self, data: bytes, **kwargs: Any) -> JiebaTokenizer:
-        """This tokenizer with engine and user words as they were."""
+        """Take engine and user words from ``to_bytes``; gives the tokenizer itself."""
         stored = json.loads(data)
         self._set(stored["engine"], [(word, tag) for word, tag in stored["user_words"]])
         return self
@@ -72,7 +72,7 @@ class JiebaTokenizer:
         (folder / _FILE).write_bytes(self.to_bytes())
 
     def from_disk(self, path: str | Path, **kwargs: Any) -> JiebaTokenizer:
-        """This tokenizer as it was written; unchanged where nothing was."""
+        """Take engine and user words from a folder; stay as one is where nothing was written."""
         file = Path(path) / _FILE
         return self.from_bytes(file.read_bytes()) if file.is_file() else self
 

@@ -22,9 +22,6 @@ from extractor.text.codelists import read_codelist
 from extractor.text.numerals import parse_number
 from extractor.text.rules import Rule, load_rules
 
-_ANCHOR = re.compile(r"\d{2,4} ?年|上世纪|(?:1\d|2[01]|[一二]?十[一二三四五六七八九]?)世纪|[一二三四五六七八九]十年代|[零〇][一-九] ?年|\d{4}[-/.]|[一二][〇零○一二三四五六七八九]{3}|\d{4}[至到—–~～-]|[“\"]?十?[一二三四五六七八九十]五"
-                     r"|[去上前今本明来后当同全次翌]年|去岁|民国|公元|年[底末]|[上下]半年|第?[一二三四1-4]季"
-                     r"|(?<![\d.:])\d{1,2}(?:月|[至到—–~～-]\d{1,2}月| ?[日号])|[一二三四五六七八九十]{1,2}月|[一二三四五六七八九十廿]{1,3}日")  # fmt: skip
 _JOIN = re.compile(r" ?(?:至|到|——?|–|-|~) ?")
 _FIELD = re.compile(r"\{(\w+)\}")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -51,6 +48,7 @@ class TimeExpression:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     rules: tuple[Rule, ...]
+    anchor: re.Pattern[str]
     plans: Mapping[str, str]
     relatives: Mapping[str, tuple[str, int]]
 
@@ -64,7 +62,10 @@ def _grammar(folder: Path) -> _Grammar:
         for row in read_codelist(codelists / "relative_years.tsv")
     }
     rules = load_rules(folder / "rules" / "periods.toml", {"plans": list(plans)})
-    return _Grammar(rules.rules, plans, relatives)
+    anchor = rules.rule("period.anchor")
+    return _Grammar(
+        tuple(rule for rule in rules.rules if rule is not anchor), anchor.pattern, plans, relatives
+    )
 
 
 def find_periods(shadow: str, folder: Path | None = None) -> list[TimeExpression]:
@@ -75,7 +76,7 @@ def find_periods(shadow: str, folder: Path | None = None) -> list[TimeExpression
 
 def _scan(shadow: str, grammar: _Grammar) -> Iterator[TimeExpression]:
     position, last = 0, None
-    while anchor := _ANCHOR.search(shadow, position):
+    while anchor := grammar.anchor.search(shadow, position):
         found = _read(shadow, anchor.start(), grammar)
         position = found.end if found is not None else anchor.start() + 1
         if found is None:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from extractor.paths import default_model
@@ -196,7 +197,7 @@ def _hand_out_lists(shadow: str, times: Sequence[_Time], figures: Sequence[Span]
     size = len(group)
     for chunk in range(0, len(waiting) - size + 1, size):
         members = waiting[chunk : chunk + size]
-        gaps = [shadow[figures[a][1] : figures[b][0]] for a, b in zip(members, members[1:], strict=False)]
+        gaps = [shadow[figures[a][1] : figures[b][0]] for a, b in pairwise(members)]
         if all(_AND.fullmatch(gap) for gap in gaps):
             for member, time in zip(members, group, strict=True):
                 periods[member] = time.period
@@ -216,7 +217,7 @@ def _one_end(shadow: str, figures: Sequence[Span], index: int, period: str) -> s
     if "/" not in period:
         return period
     first, last = period.split("/")
-    start, end = figures[index]
+    start = figures[index][0]
     if _opens_change(shadow, figures, index):
         return first
     if (

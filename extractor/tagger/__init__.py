@@ -1,0 +1,1 @@
+"""What is learned: features, weights, decoding; numpy only at run time."""
