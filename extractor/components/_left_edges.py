@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from extractor.components._words import Words
 
-# Tags of jieba's dictionary.  Closing tags end a name unless the word is listed as one that names hold.
-_CLOSING = frozenset(
-    "v d p c r u uj ul uz ug ud uv y e o m q mq t tg f w x ad vd vg vi vq k h z rr rz".split()
-)
-_PROPER = frozenset("nr nrt nrfg ns nt nz eng j".split())
+# Tags of jieba's dictionary; x is a word that the dictionary lacks.  A closing tag ends a name, a weak one
+# ends a name that does not begin with a known name, unless the word is listed as one that names hold.
+_CLOSING = frozenset("v d p c r u uj ul uz ug ud uv y e o m q mq t tg w ad vd vg vi vq k h z rr rz i".split())
+_WEAK = frozenset("a ag b l vn an f s g".split())
+PROPER = frozenset("nr nrt nrfg ns nt nz eng x".split())
 _NAME_CHARACTER = re.compile(r"[一-鿿㐀-䶿〇A-Za-z0-9·&]")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十0-9]+|[A-Za-z0-9]+")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百0-9]+|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _BRACKETED = re.compile(r"\([一-鿿]{2,8}\)\Z")
 
 
@@ -49,40 +49,48 @@ class LeftEdges:
     def long(self, head: int, limit: int = 20) -> Edge:
         """The edge of a name of several words whose last word starts at ``head``; nouns may pile up."""
         place, proper, count, singles = head, False, 0, 0
+        unanchored: Edge | None = None
         while head - place <= limit:
             if place in self.anchors:
                 return Edge(self.anchors[place], place, True, count)
             piece = self._piece(place)
-            if piece is None:
+            if piece is None or self._closes(*piece, place):
                 break
             low, tag = piece
-            if self._closes(low, place, tag):
-                break
+            if tag in _WEAK and unanchored is None and self.shadow[low:place] not in self.lists.inner:
+                unanchored = Edge(place, -1, proper, count)
             singles = singles + 1 if place - low == 1 else 0
-            proper = proper or tag in _PROPER or singles > 1
+            proper = proper or tag in PROPER or singles > 1
             count += 1
             place = low
-        return Edge(place, -1, proper, count)
+        return unanchored or Edge(self._after_verbs(place, head), -1, proper, count)
+
+    def _after_verbs(self, place: int, head: int) -> int:
+        """A name that begins with no known name does not begin with a verb, even one that names hold."""
+        while place < head:
+            word = self.words.at(place)
+            if self.words.tags[word] not in ("v", "vn") or self.words.starts[word] != place:
+                break
+            place = min(self.words.ends[word], head)
+        return place
 
     def short(self, head: int, limit: int = 4) -> Edge:
         """The edge of a name of one word, or of single characters that the segmenter left over."""
         place, proper, count = head, False, 0
-        while head - place < limit:
-            if place in self.anchors:
-                return Edge(place, place, True, count)
+        while head - place < limit and place not in self.anchors:
             piece = self._piece(place)
-            if piece is None:
+            if piece is None or self._closes(*piece, place):
                 break
             low, tag = piece
-            wide, common = place - low > 1, tag not in _PROPER
-            if self._closes(low, place, tag) or head - low > limit or (wide and common and count):
+            wide, common = place - low > 1, tag not in PROPER
+            if head - low > limit or (wide and common and count) or (wide and tag in _WEAK):
                 break
             proper = proper or not common or bool(count)
             count += 1
             place = low
             if wide:
                 break
-        return Edge(place, -1, proper, count)
+        return Edge(place, place if place in self.anchors else -1, proper, count)
 
     def _piece(self, place: int) -> tuple[int, str] | None:
         """Start and tag of the word, or part of one, that ends at ``place``; None where no name can go on."""
@@ -100,7 +108,7 @@ class LeftEdges:
                 return inside, "n"
         return low, self.words.tags[word]
 
-    def _closes(self, low: int, high: int, tag: str) -> bool:
+    def _closes(self, low: int, tag: str, high: int) -> bool:
         text = self.shadow[low:high]
         if text in self.lists.stops:
             return True

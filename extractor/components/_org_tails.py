@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.components._left_edges import Edge, LeftEdges
+from extractor.components._left_edges import PROPER, Edge, LeftEdges
 from extractor.components.state import Hit
 
 STRONG, LIKELY, WEAK = 55, 50, 40
 _LEVELS = frozenset("省市县区州旗镇乡")
 _OFFICIALS = frozenset("部局院校行会队厅处站厂所社团署台科店馆组班司庭")  # with 长: a title
+_TITLED = frozenset({"党委", "党组"})  # before a title they are part of it: 社区 | 党委书记
+_TITLES = ("书记", "副书记", "常委", "委员", "成员", "第一书记")
 _PLACE_NAMED = frozenset(
     {"school", "hospital", "media"}
 )  # 北京大学, 四川日报: a bare place before the suffix
@@ -79,20 +81,39 @@ def _name(
     priority = _bare(tail, edge, places, countries) if bare else _cored(tail, edge, text)
     if not priority:
         return None
-    for prefix in lists.prefixes:
-        if text.endswith(prefix, 0, start):
-            start -= len(prefix)
+    start = _whole_start(start, edges, lists, places)
     rule = f"org.{'head' if tail.label == 'org_head' else 'suffix'}.{tail.kind or 'other'}"
     return OrgName(start, tail.end, tail.kind, priority, rule, edge.anchor, tail.start)
+
+
+def _whole_start(start: int, edges: LeftEdges, lists: OrgWords, places: Mapping[int, int]) -> int:
+    """兴业银行|西安分行, 中共|湖北省委: an organisation or a prefix before the place that the name begins with."""
+    if start in edges.anchors and start not in places:
+        start = edges.anchors[start]
+    for prefix in lists.prefixes:
+        if edges.shadow.endswith(prefix, 0, start):
+            start -= len(prefix)
+    return start
+
+
+def is_title(text: str, end: int) -> bool:
+    """Whether 长 follows what ends there, so that it is no body but its head: 国防部|长."""
+    return text.startswith("长", end) and text[end - 1] in _OFFICIALS and not text.startswith("长期", end)
 
 
 def _ends_well(tail: Hit, edges: LeftEdges, lists: OrgWords) -> bool:
     """Whether the segmenter cuts behind the tail, or what it left in the word is a title."""
     text = edges.shadow
-    if text[tail.end : tail.end + 1] == "长" and text[tail.end - 1] in _OFFICIALS:
+    if is_title(text, tail.end):
+        return False
+    if text[tail.start : tail.end] in _TITLED and text.startswith(_TITLES, tail.end):
         return False
     word = edges.words.at(tail.end - 1)
-    end = edges.words.ends[word]
+    low, end = edges.words.starts[word], edges.words.ends[word]
+    if tail.end - tail.start == 1 and low < tail.start and edges.words.tags[word] not in PROPER:
+        return False
+    if text[low : tail.end] in lists.stops and low < tail.start:
+        return False
     return end == tail.end or text[tail.end : end] in lists.titles
 
 
@@ -107,7 +128,9 @@ def _bare(tail: Hit, edge: Edge, places: Mapping[int, int], countries: set[int])
         return 0
     if edge.anchor not in places:
         return LIKELY
-    return LIKELY if tail.kind in _PLACE_NAMED and edge.anchor not in countries else 0
+    if edge.anchor in countries:
+        return LIKELY if tail.end - tail.start > 2 else 0
+    return LIKELY if tail.kind in _PLACE_NAMED or not tail.context else 0
 
 
 def _cored(tail: Hit, edge: Edge, text: str) -> int:
@@ -116,7 +139,9 @@ def _cored(tail: Hit, edge: Edge, text: str) -> int:
         return LIKELY
     core = text[edge.start : tail.start]
     if tail.label == "org_head":
-        return LIKELY if core in _LEVELS else (WEAK if edge.proper else 0)
+        if core in _LEVELS:
+            return LIKELY
+        return WEAK if edge.proper and tail.kind in ("government", "party", "group") else 0
     if edge.proper and len(core) > 1:
         return LIKELY
     return 0 if tail.context or len(core) < 2 else WEAK

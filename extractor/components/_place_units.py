@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.components._left_edges import LeftEdges
+from extractor.components._left_edges import PROPER, LeftEdges
 from extractor.components._words import Words
 from extractor.components.state import Hit
 
@@ -99,10 +99,22 @@ def _headed(head: Hit, ends: dict[int, Unit], edges: LeftEdges, lists: PlaceWord
     start = edge.start if edge.anchor < 0 else edge.anchor
     if start >= head.start or text[start : head.end] in lists.stops or not _HAN(text[start]):
         return None
-    if not short and not edge.proper:
+    if edge.anchor < 0 and not edge.proper:
         return None
-    priority = LIKELY if edge.proper or edge.anchor >= 0 else WEAK + 10
-    return Unit(start, head.end, head.kind, "", priority, f"place.head.{head.kind}")
+    if _is_common_word(head, start, edges, lists):
+        return None
+    return Unit(start, head.end, head.kind, "", LIKELY, f"place.head.{head.kind}")
+
+
+def _is_common_word(head: Hit, start: int, edges: LeftEdges, lists: PlaceWords) -> bool:
+    """Whether the head is only the end of a common word: 思路, 部门, 出口."""
+    word = edges.words.at(head.start)
+    low = edges.words.starts[word]
+    if low >= head.start:
+        return False
+    if edges.shadow[low : head.end] in lists.stops:
+        return True
+    return edges.words.tags[word] not in PROPER and (start >= low or head.end - head.start == 1)
 
 
 def _after_place(head: Hit, place: Unit, text: str, lists: PlaceWords) -> Unit | None:

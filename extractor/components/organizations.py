@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extractor.components import state
 from extractor.components._left_edges import EdgeWords, LeftEdges
 from extractor.components._org_short_forms import repeated_names, short_forms
-from extractor.components._org_tails import LIKELY, OrgName, OrgWords, tailed_names
+from extractor.components._org_tails import LIKELY, OrgName, OrgWords, is_title, tailed_names
 from extractor.components._words import Words, words_of
 from extractor.components.state import Candidate, Hit
 from extractor.lexicon.lexicon import load_lexicon
@@ -19,6 +19,7 @@ from extractor.paths import default_model
 from extractor.text.rules import load_rules
 
 _CERTAIN = 60
+_WITH_PLACE = frozenset({"school", "hospital", "company", "association", "group", "government"})
 _CONFIDENCE = {60: 0.9, 55: 0.85, 50: 0.75}
 
 
@@ -37,15 +38,16 @@ class OrganizationMatcher:
         self._words = OrgWords(
             lexicon.terms("org_stop"), lexicon.terms("title"), tuple(sorted(lexicon.terms("org_prefix")))
         )
-        self._suffixes = lexicon.terms("org_suffix")
+        self._business = lexicon.terms("org_business")
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with organisation candidates added."""
         text, words = state.shadow(doc), words_of(doc)
         proposed, hits = state.candidates(doc), state.hits(doc)
-        known = _known(hits, words)
+        known = _known(hits, words, text)
         names = [*known, *self._quoted(text), *self._tailed(text, words, hits, proposed, known)]
-        short = short_forms(names, text, self._suffixes, self._edge_words.inner)
+        names += _placed(known, proposed)
+        short = short_forms(names, text, self._business, self._edge_words.inner)
         found = [*names, *short, *repeated_names([*names, *short], text, words)]
         state.add_candidates(doc, (_candidate(name) for name in found))
         return doc
@@ -71,15 +73,28 @@ class OrganizationMatcher:
                     yield OrgName(start, end, "group", LIKELY, rule.id, -1, end)
 
 
-def _known(hits: Iterable[Hit], words: Words) -> list[OrgName]:
+def _known(hits: Iterable[Hit], words: Words, text: str) -> list[OrgName]:
     """Dictionary organisations, leftmost and longest first, where a word begins or ends at their edges."""
     found: list[OrgName] = []
     for hit in hits:
         if hit.label != "ORG" or hit.context or (found and hit.start < found[-1].end):
             continue
+        if is_title(text, hit.end):
+            continue
         if hit.user or (words.starts_at(hit.start) and words.ends_at(hit.end)) or hit.end - hit.start > 3:
             found.append(OrgName(hit.start, hit.end, hit.kind, _CERTAIN, "org.name", -1, hit.end))
     return found
+
+
+def _placed(known: Iterable[OrgName], proposed: Iterable[Candidate]) -> Iterator[OrgName]:
+    """上海|瑞金医院: a place written on to a known school, hospital or company belongs to its name."""
+    starts: dict[int, int] = {}
+    for one in proposed:
+        if one.label == "LOC" and one.priority >= LIKELY:
+            starts[one.end] = min(one.start, starts.get(one.end, one.start))
+    for name in known:
+        if name.start in starts and name.kind in _WITH_PLACE:
+            yield name._replace(start=starts[name.start], rule="org.name.placed", priority=LIKELY + 5)
 
 
 def _candidate(name: OrgName) -> Candidate:
