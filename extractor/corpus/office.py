@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from statistics import quantiles
+from itertools import pairwise
 from typing import Any
 
 from extractor.corpus.rows import Parts
@@ -83,23 +83,24 @@ def read_pdf(source: FileSource, reading: Reading) -> Parts:
 def joined_lines(page: str) -> str:
     """The text of a page with the lines that the margin broke joined again."""
     lines = [line.strip() for line in page.split("\n")]
-    full = _FULL * _usual_length(lines)
-    joined: list[str] = []
-    before = ""
-    for line in lines:
-        broken = before and len(before) >= full and before[-1] not in _ENDS and line
-        if broken and joined:
+    full = _FULL * _usual_width(lines)
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        if before and line and before[-1] not in _ENDS and _width(before) >= full:
             joined[-1] += ("" if _wide(before[-1]) or _wide(line[0]) else " ") + line
         else:
             joined.append(line)
-        before = line
     return "\n".join(joined)
 
 
-def _usual_length(lines: Sequence[str]) -> float:
-    """The length that the long lines of a page have: the ninth decile; no limit where there are too few."""
-    lengths = [len(line) for line in lines if line]
-    return quantiles(lengths, n=10)[-1] if len(lengths) > 2 else float("inf")
+def _usual_width(lines: Sequence[str]) -> float:
+    """The width of the long lines of a page: nine of ten are no wider; no limit where there are too few."""
+    widths = sorted(_width(line) for line in lines if line)
+    return widths[(len(widths) - 1) * 9 // 10] if len(widths) > 2 else float("inf")
+
+
+def _width(line: str) -> int:
+    return sum(2 if _wide(character) else 1 for character in line)
 
 
 def _wide(character: str) -> bool:

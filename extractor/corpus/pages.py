@@ -8,8 +8,9 @@ the text reads as a person would copy it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from extractor.corpus.rows import Parts, iso_date
@@ -28,33 +29,53 @@ _META: Mapping[str, tuple[str, ...]] = {
     "published": ("pubdate", "article:published_time", "publishdate", "publish_date", "datepublished"),
     "publisher": ("contentsource", "source"),
     "site": ("sitename", "og:site_name"),
-    "authors": ("author", "article:author"),
+    "author": ("author", "article:author"),
     "editor": ("editor",),
 }
 _SILENT = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "textarea", "button"}
 _INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i", "ins", "kbd", "label"}
-    | {
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
+    (
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "em",
+            "font",
+            "i",
+            "ins",
+            "kbd",
+            "label",
+        ),
+        *(
+            "mark",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+            "time",
+            "tt",
+            "u",
+            "var",
+        ),
         "wbr",
-    }
+    )
 )
+_EDGES = {("td", "start"): "", ("th", "start"): "", ("td", "end"): "\t", ("th", "end"): "\t"}
 # How many lines beside the main text may belong to it, and how long such a line may be: the bylines of news
 # agencies and governments keep well within both.
 _NEAR, _LONGEST, _KEY = 8, 120, 20
+_SITE_BEHIND = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s*")
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 
 
@@ -67,11 +88,10 @@ def read_html(source: FileSource, reading: Reading) -> Parts:
         raise source.error("holds no page", "check the file")
     main, meta = _main_text(page, html)
     lines = list(_lines(page))
-    body = [_cells(line) for line in main.split("\n") if line.strip()] or lines
-    if not body:
+    if not lines:
         raise source.error("holds no text", "a page that scripts fill in must be saved from the browser")
-    title = str(meta.get("title", ""))
-    yield Part(text=_mended(_composed(title, lines, body)), meta=meta)
+    title = meta.get("title", "")
+    yield Part(text=_mended(_composed(title, lines, _body(lines, main))), meta=meta)
 
 
 def parse(html: str) -> HtmlElement | None:
@@ -90,7 +110,7 @@ def parse(html: str) -> HtmlElement | None:
     return page
 
 
-def _main_text(page: HtmlElement, html: str) -> tuple[str, dict[str, object]]:
+def _main_text(page: HtmlElement, html: str) -> tuple[str, dict[str, str]]:
     """The main text as trafilatura finds it, and the page's own metadata, its meta tags first."""
     from trafilatura import bare_extraction
 
@@ -98,25 +118,59 @@ def _main_text(page: HtmlElement, html: str) -> tuple[str, dict[str, object]]:
     meta = _tags(page)
     if found is None:
         return "", meta
-    guessed = {"title": found.title, "published": found.date, "site": found.sitename or found.hostname}
-    guessed |= {"authors": tuple(filter(None, (found.author or "").split("; ")))}
+    guessed = {"title": found.title, "published": found.date, "author": found.author}
+    guessed["site"] = found.sitename or found.hostname
     meta |= {name: value for name, value in guessed.items() if value and name not in meta}
+    if "title" in meta:
+        meta["title"] = _headline(page, meta["title"])
     return found.text or "", meta
 
 
-def _tags(page: HtmlElement) -> dict[str, object]:
+def _headline(page: HtmlElement, title: str) -> str:
+    """The heading that a window's title holds, else the title up to the name of the site behind it."""
+    headings = [" ".join(heading.text_content().split()) for heading in page.iter("h1")]
+    inside = [heading for heading in headings if len(heading) > 3 and _squeezed(heading) in _squeezed(title)]
+    return inside[0] if inside else _SITE_BEHIND.split(title, maxsplit=1)[0]
+
+
+def _tags(page: HtmlElement) -> dict[str, str]:
     """What the meta tags say; names in any case."""
     tags: dict[str, str] = {}
     for tag in page.iter("meta"):
         name = tag.get("name") or tag.get("property") or tag.get("itemprop") or ""
         tags.setdefault(name.lower(), (tag.get("content") or "").strip())
-    found: dict[str, object] = {}
+    found: dict[str, str] = {}
     for field, names in _META.items():
         value = next((tags[name] for name in names if tags.get(name)), "")
         value = iso_date(value) if field == "published" else value
         if value:
-            found[field] = (value,) if field == "authors" else value
+            found[field] = value
     return found
+
+
+def _body(lines: Sequence[str], main: str) -> list[str]:
+    """The lines of the page that make up the main text; trafilatura's own lines where the two differ.
+
+    The page's are better: trafilatura breaks some lines at inline elements, in the middle of figures.
+    """
+    own = [_cells(line) for line in main.split("\n") if line.strip()]
+    edges = set(accumulate((len(_squeezed(line)) for line in own), initial=0))
+    whole = "".join(map(_squeezed, own))
+    return (
+        _matched(lines, whole, edges) or _matched(lines, whole, range(len(whole) + 1)) or own or list(lines)
+    )
+
+
+def _matched(lines: Sequence[str], whole: str, edges: Container[int]) -> list[str]:
+    """The lines that, one after another, are ``whole``, each ending at an edge; none when they are not."""
+    found: list[str] = []
+    place = 0
+    for line in lines:
+        squeezed = _squeezed(line)
+        if place + len(squeezed) in edges and whole.startswith(squeezed, place):
+            found.append(line)
+            place += len(squeezed)
+    return found if place == len(whole) else []
 
 
 def _composed(title: str, lines: Sequence[str], body: Sequence[str]) -> str:
@@ -179,9 +233,9 @@ def _lines(page: HtmlElement) -> Iterator[str]:
     pieces: list[str] = []
     _gather(page, pieces)
     for line in "".join(pieces).split("\n"):
-        folded = " ".join(line.split())
-        if folded:
-            yield folded
+        folded = "\t".join(" ".join(cell.split()) for cell in line.split("\t"))
+        if folded.strip():
+            yield folded.strip()
 
 
 def _gather(page: Any, pieces: list[str]) -> None:
@@ -194,7 +248,7 @@ def _gather(page: Any, pieces: list[str]) -> None:
         hidden = not name or name in _SILENT
         if event == "start" and hidden:
             silent += 1
-        edge = "" if name in _INLINE or hidden else "\n"
+        edge = "" if name in _INLINE or hidden else _EDGES.get((name, event), "\n")
         if event == "start" and not silent:
             pieces += (edge, _text(element.text))
         if event == "end" and hidden:
@@ -204,8 +258,8 @@ def _gather(page: Any, pieces: list[str]) -> None:
 
 
 def _text(written: str | None) -> str:
-    """Line ends in the markup are blanks."""
-    return " ".join(written.split("\n")) if written else ""
+    """Line ends and tabs in the markup are blanks."""
+    return written.replace("\n", " ").replace("\t", " ") if written else ""
 
 
 def _squeezed(text: str) -> str:

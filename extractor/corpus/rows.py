@@ -28,7 +28,7 @@ META_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "published": ("published", "date", "发布时间", "發布時間", "日期"),
     "publisher": ("publisher", "source", "来源", "來源"),
     "site": ("site", "sitename", "网站", "網站"),
-    "authors": ("authors", "author", "作者"),
+    "author": ("authors", "author", "作者"),
     "editor": ("editor", "编辑", "編輯"),
 }
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,2}:\d{2}(?::\d{2})?))?")
@@ -228,15 +228,15 @@ def _no_column(source: FileSource, wanted: str, names: Sequence[str], place: str
     return source.error(f"{where}has no {what} {wanted!r}" + (f", only {listed}" if listed else ""), remedy)
 
 
-def _meta(values: Mapping[str, Any]) -> dict[str, object]:
-    found: dict[str, object] = {}
+def _meta(values: Mapping[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
     for field, names in META_COLUMNS.items():
-        value = next((values[name] for name in names if values.get(name)), None)
-        if field == "authors":
-            value = tuple(map(str, value)) if isinstance(value, list) else (str(value),) if value else None
-        elif field == "published" and value:
+        value = next((values[name] for name in names if values.get(name)), "")
+        if isinstance(value, list):
+            value = "; ".join(map(str, value))
+        if field == "published":
             value = iso_date(str(value))
-        if value and isinstance(value, str | tuple):
+        if value and isinstance(value, str):
             found[field] = value
     return found
 

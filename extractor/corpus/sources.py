@@ -15,15 +15,15 @@ STDIN = "-"
 class SourceText:
     """One text to be analysed; all offsets count code points of ``text``.
 
-    ``meta`` is what the page, file or row says about itself, under the names of the columns of the
-    documents table (title, published, publisher, site, editor: str; authors: tuple of str); what the
-    text states itself goes before it.  ``extra`` holds the further keys of a line or row.
+    ``meta`` is what the page, file or row says about itself: title, published (ISO 8601), publisher, site,
+    author (several with "; " between them), editor; what the text states itself goes before it.
+    ``extra`` holds the further keys of a line or row.
     """
 
     doc_id: str
     path: str
     text: str
-    meta: Mapping[str, object] = field(default_factory=dict)
+    meta: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -63,5 +63,5 @@ class Part:
     place: str = ""
     id: str = ""
     number: int = 0
-    meta: Mapping[str, object] = field(default_factory=dict)
+    meta: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)

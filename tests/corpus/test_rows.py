@@ -117,7 +117,7 @@ class TestJsonLines:
             "title": "题",
             "published": "2023-05-08",
             "publisher": "东湖日报",
-            "authors": ("李晓梅", "陈静"),
+            "author": "李晓梅; 陈静",
         }
         assert set(source.extra) == set(row) - {"text"}
 
