@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, ModelError
 
 Analyse = TypeVar("Analyse")
 Input = TypeVar("Input")
@@ -135,6 +135,11 @@ def _chunks(inputs: Iterable[Input]) -> Iterator[list[Input]]:
         yield chunk
 
 
+def _unforeseen(error: Exception) -> ModelError:
+    reason = " ".join(str(error).split())
+    return ModelError(f"the model cannot be loaded: {type(error).__name__}: {reason}; install extractor again")
+
+
 def _work(
     connection: Connection, prepare: Callable[[], Analyse], analysed: Callable[[Analyse, Input], Result]
 ) -> None:
@@ -142,9 +147,14 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt goes to the parent, which ends us
     try:
         analyse = prepare()
-    except ExtractorError as error:
+    except Exception as error:  # a fault of loading is the run's, and the parent must hear of it
+        told = (
+            error
+            if isinstance(error, ExtractorError)
+            else ModelError(_LOADING.format(type(error).__name__, error))
+        )
         connection.recv()
-        connection.send(error)
+        connection.send(told)
         return
     while True:
         try:
