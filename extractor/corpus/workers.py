@@ -136,8 +136,8 @@ def _chunks(inputs: Iterable[Input]) -> Iterator[list[Input]]:
 
 
 def _unforeseen(error: Exception) -> ModelError:
-    reason = " ".join(str(error).split())
-    return ModelError(f"the model cannot be loaded: {type(error).__name__}: {reason}; install extractor again")
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    return ModelError(f"the model cannot be loaded: {reason}; install extractor again")
 
 
 def _work(
@@ -148,13 +148,8 @@ def _work(
     try:
         analyse = prepare()
     except Exception as error:  # a fault of loading is the run's, and the parent must hear of it
-        told = (
-            error
-            if isinstance(error, ExtractorError)
-            else ModelError(_LOADING.format(type(error).__name__, error))
-        )
         connection.recv()
-        connection.send(told)
+        connection.send(error if isinstance(error, ExtractorError) else _unforeseen(error))
         return
     while True:
         try:
