@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.components import state
-from extractor.components.state import StatisticRow
+from extractor.components.state import EntityRow, StatisticRow
 from extractor.components.statistics.categories import CategoryFinder
 from extractor.components.statistics.directions import ChangeFinder
-from extractor.components.statistics.drafts import Draft
+from extractor.components.statistics.drafts import PERSON_UNITS, Draft
 from extractor.components.statistics.items import ItemFinder
 from extractor.components.statistics.nodes import Nodes, Tokens
 from extractor.components.statistics.status import set_status
 from extractor.components.statistics.subjects import SubjectFinder
+from extractor.components.statistics.trimming import distribute
 from extractor.components.statistics.vocabulary import load_vocabulary
 from extractor.paths import default_model
 from extractor.text.sentences import find_sentences
@@ -36,6 +37,7 @@ class StatisticsReader:
         """The document with its statistics."""
         text, shadow = doc.text, state.shadow(doc)
         tokens, subjects = Tokens(doc, self._vocabulary), SubjectFinder(doc, self._vocabulary)
+        entities = state.entities(doc)
         drafts: list[Draft] = []
         for nodes, paragraph, group in _sentences(doc, tokens):
             for draft in group:
@@ -44,17 +46,31 @@ class StatisticsReader:
                 if not draft.category:
                     draft.category = self._categories.find(draft, _text(shadow, draft))
                 drafts.append(draft)
+            distribute(group, self._vocabulary.lists["indicator_heads"])
             subjects.read(nodes, paragraph, group)
+            self._name_persons(group, entities)
         set_status(drafts, shadow, self._vocabulary.cues)
         state.write_rows(doc, "statistics", [_row(draft, text) for draft in drafts])
         return doc
 
 
+    def _name_persons(self, group: Sequence[Draft], entities: Sequence[EntityRow]) -> None:
+        """Persons without a noun are told apart by whose they are."""
+        last: Draft | None = None
+        for draft in group:
+            if draft.quantity.unit in PERSON_UNITS and draft.category == "people" and not draft.item:
+                label = entities[draft.subject].label if draft.subject >= 0 else ""
+                draft.category = self._categories.unnamed(draft, last, label)
+            last = draft
+
+
 def _sentences(doc: Doc, tokens: Tokens) -> Iterator[tuple[Nodes, int, list[Draft]]]:
     quantities = state.quantities(doc)
     shadow, taken, paragraph, last = tokens.shadow, 0, 0, 0
+    before: Nodes | None = None
     for number, (low, high) in enumerate(find_sentences(shadow)):
-        paragraph += "\n" in shadow[last:low]
+        if "\n" in shadow[last:low]:
+            paragraph, before = paragraph + 1, None
         last = low
         if taken == len(quantities):
             return
@@ -62,9 +78,13 @@ def _sentences(doc: Doc, tokens: Tokens) -> Iterator[tuple[Nodes, int, list[Draf
         group = []
         for index, letter in enumerate(nodes.classes):
             if letter == "Q":
-                group.append(Draft(quantities[nodes.source[index]], nodes, index, number, paragraph))
                 taken = nodes.source[index] + 1
+                draft = Draft(quantities[taken - 1], nodes, index, number, paragraph, before)
+                if nodes.classes[index + 1 : index + 2] == "Q":
+                    draft.inner = quantities[taken].dimension
+                group.append(draft)
         yield nodes, paragraph, group
+        before = nodes
 
 
 def _text(text: str, draft: Draft) -> str:

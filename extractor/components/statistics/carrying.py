@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extractor.components.statistics.drafts import MEASURES, SHARES, Draft
+from extractor.components.statistics.nodes import Nodes
 
 _LIST = re.compile(r"Q[kc]+\Z")
 _PAIR = re.compile(r"Q\Z")
@@ -25,7 +26,8 @@ def shared(draft: Draft, earlier: Sequence[Draft]) -> bool:
     listed = same and _LIST.search(classes, max(0, index - 3), index)
     paired = _PAIR.search(classes, max(0, index - 1), index) and not last.rule.startswith("item.after")
     closing = same and _RANGE_END.search(classes, max(0, index - 9), index)
-    if not (listed or paired or closing or _BRACKET.search(classes, max(0, index - 2), index)):
+    bracket = _BRACKET.search(classes, max(0, index - 2), index) and classes[index + 1 : index + 2] in ("Z", "w", "")
+    if not (listed or paired or closing or bracket):
         return False
     draft.take(last, "item.shared")
     if listed:
@@ -48,7 +50,8 @@ def whole(draft: Draft, earlier: Sequence[Draft]) -> bool:
     for other in reversed(earlier):
         if other.paragraph != draft.paragraph:
             break
-        if other.item and (other.family() == family or family == "share" and other.sentence == draft.sentence):
+        same = other.family() == ("person" if family == "岁" else family)
+        if other.item and (same or family == "share" and other.sentence == draft.sentence):
             draft.take(other, "item.part")
             return True
     return False
@@ -61,6 +64,8 @@ def in_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
             break
         if other.item and (other.category in _LEVELS or draft.quantity.dimension in SHARES):
             draft.take(other, "item.carried")
+            if draft.quantity.dimension == other.quantity.dimension == "percent" and bare_clause(draft):
+                draft.change, draft.category = other.change, other.category
             return True
     return False
 
@@ -76,14 +81,13 @@ def in_paragraph(draft: Draft, earlier: Sequence[Draft]) -> bool:
     return False
 
 
-def indicator(draft: Draft, heads: frozenset[str]) -> int:
-    """The last node before the figure, in its sentence, whose noun is an indicator (…额, …率); -1 for none."""
-    nodes = draft.nodes
-    for index in range(draft.index - 1, max(-1, draft.index - _INDICATORS), -1):
-        if nodes.classes[index] == "Q":
+def indicator(nodes: Nodes, index: int, heads: frozenset[str]) -> int:
+    """The last node before ``index``, after any figure, whose noun is an indicator (…额, …率); -1 for none."""
+    for node in range(index - 1, max(-1, index - _INDICATORS), -1):
+        if nodes.classes[node] == "Q":
             break
-        if nodes.classes[index] in "ns" and any(nodes.words[index].endswith(head) for head in heads):
-            return index
+        if nodes.classes[node] in "ns" and any(nodes.words[node].endswith(head) for head in heads):
+            return node
     return -1
 
 

@@ -11,6 +11,7 @@ _BY_DIMENSION = {
     "points": "percentage", "ratio": "ratio", "times": "ratio", "temperature": "items",
 }  # fmt: skip
 _PERSONS = frozenset({"people", "members", "residents"})
+_NOT_BODIES = frozenset({"households", "places", "people", "members"})
 
 
 class CategoryFinder:
@@ -25,28 +26,50 @@ class CategoryFinder:
         """One of the categories of the guideline; ``item`` as written in the shadow."""
         if draft.change:
             return "change"
-        quantity = draft.quantity
-        fixed = _BY_DIMENSION.get(quantity.dimension)
+        fixed = _BY_DIMENSION.get(draft.quantity.dimension)
         if fixed is not None:
             return fixed
         head = self._heads.find(item)
-        if quantity.unit in PERSON_UNITS or quantity.unit == "人次":
+        if draft.quantity.dimension == "bare":
+            return self._bare(draft, item, head)
+        return self._counted(draft, head)
+
+    def unnamed(self, draft: Draft, previous: Draft | None, label: str) -> str:
+        """The category of a number of persons without a noun, by what stands around it.
+
+        ``label`` is that of the subject: 7人 of a team are members, 3人 that died are people.
+        """
+        nodes, index = draft.nodes, draft.index
+        behind = nodes.words[index + 1 : index + 3]
+        if any(word in self._lists["events"] for word in behind):
+            return "people"
+        words = nodes.words[draft.clause() : index]
+        if any(word in self._lists["each"] for word in words):
+            return "residents"
+        listed = previous is not None and previous.nodes is nodes and previous.category == "households"
+        if listed and nodes.classes[index - 2 : index] in ("Qk", "nk"):
+            return "residents"
+        if any(word in self._lists["events"] for word in words):
+            return "people"
+        return "members" if label == "ORG" else "people"
+
+    def _bare(self, draft: Draft, item: str, head: str) -> str:
+        if any(item.endswith(noun) for noun in self._lists["money_nouns"]):
+            return "money"
+        if not item and draft.index and draft.nodes.words[draft.index - 1] in self._lists["events"]:
+            return "people"
+        return head or "items"
+
+    def _counted(self, draft: Draft, head: str) -> str:
+        unit = draft.quantity.unit
+        if unit in PERSON_UNITS or unit == "人次":
             return head if head in _PERSONS else "people"
-        default = self._units.get(quantity.unit, "")
-        if quantity.unit == "户":
+        default = self._units.get(unit, "")
+        if unit == "户":
             return "organizations" if head == "organizations" else "households"
+        if unit in self._lists["storeys"]:
+            return head if head and draft.rule == "item.after" else "items"
         if not default or default == "items":
-            return self._bare(item, head) or head or "items"
-        return self._corrected(default, head)
+            return head or "items"
+        return head if default == "organizations" and head in _NOT_BODIES else default
 
-    def _bare(self, item: str, head: str) -> str:
-        if head or not item:
-            return ""
-        return "money" if any(item.endswith(noun) for noun in self._lists["money_nouns"]) else ""
-
-    def _corrected(self, default: str, head: str) -> str:
-        if default == "organizations" and head in ("households", "places", "people", "members"):
-            return head
-        if default == "places" and head in ("organizations", "items"):
-            return default
-        return default

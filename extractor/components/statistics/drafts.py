@@ -18,7 +18,8 @@ SHARES = frozenset({"percent", "points", "ratio"})
 class Draft:
     """One quantity in its sentence; the fields after ``paragraph`` are filled step by step.
 
-    ``item`` holds the spans of the document (code points) that name the item; ``owner`` is the mention
+    ``before`` is the sentence before, in the same paragraph; ``inner`` the dimension of the quantity that
+    follows at once.  ``item`` holds the spans of the document (code points) that name the item; ``owner`` is the mention
     that the item's phrase began with, -1 for none.
     """
 
@@ -27,6 +28,8 @@ class Draft:
     index: int
     sentence: int
     paragraph: int
+    before: Nodes | None = None
+    inner: str = ""
     change: str = ""
     item: Spans = ()
     rule: str = ""

@@ -20,6 +20,7 @@ class ItemFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._lists = vocabulary.lists
         self._heads = vocabulary.heads
+        self._words = vocabulary.words
         self._trimmer = Trimmer(vocabulary)
 
     def find(self, draft: Draft, earlier: Sequence[Draft]) -> None:
@@ -42,16 +43,16 @@ class ItemFinder:
 
     def _of_count(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
         nodes, index = draft.nodes, draft.index
-        found = self._behind(draft) or self._adjacent(draft)
+        found = self._named_before(draft) or self._behind(draft) or self._adjacent(draft)
         if found is not None or carrying.shared(draft, earlier):
             return found
         found = phrases.origin(nodes, index) or self._happened(draft, earlier)
         if found is not None or draft.item:
             return found
         found = self._linked(draft) or self._predicate(draft)
-        if found is None:
-            carrying.part(draft, earlier)
-        return found
+        if found is not None or carrying.part(draft, earlier):
+            return found
+        return self._clause_before(draft)
 
     def _of_measure(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
         before, behind = self._adjacent(draft), self._behind(draft)
@@ -76,13 +77,16 @@ class ItemFinder:
         if carrying.comparable(draft, self._lists) and carrying.in_sentence(draft, earlier):
             return None
         found = self._taking(draft, earlier)
+        if found is None and draft.quantity.dimension == "times":
+            found = self._usable(draft, phrases.compared(nodes, index))
         if found is not None or draft.item:
             return found
         found = self._usable(draft, phrases.base(nodes, index)) or self._adjacent(draft) or self._behind(draft)
-        found = found or phrases.origin(nodes, index) or self._linked(draft) or self._predicate(draft)
+        found = found or phrases.origin(nodes, index) or self._usable(draft, phrases.changed(nodes, index))
+        found = found or self._linked(draft) or self._predicate(draft)
         if found is not None:
             return None if self._subset(draft, found, earlier) else found
-        if not carrying.part(draft, earlier):
+        if not carrying.part(draft, earlier) and nodes.classes[index - 1 : index] != "v":
             carrying.in_sentence(draft, earlier)
         return None
 
@@ -93,9 +97,25 @@ class ItemFinder:
         if carrying.comparable(draft, self._lists) and carrying.in_sentence(draft, earlier):
             return None
         found = self._usable(draft, phrases.changing(nodes, index)) or self._behind(draft)
-        found = found or self._usable(draft, phrases.changed(nodes, index))
-        found = found or self._self_named(draft) or self._adjacent(draft) or self._linked(draft)
-        return found or self._fallback(draft, earlier)
+        found = found or self._usable(draft, phrases.changed(nodes, index)) or self._achieved(draft)
+        found = found or self._self_named(draft, earlier)
+        if found is not None or draft.item:
+            return found
+        found = self._adjacent(draft) or self._linked(draft)
+        if found is not None and not self._alone(nodes, found):
+            return found
+        return self._fallback(draft, earlier)
+
+    def _achieved(self, draft: Draft) -> Phrase | None:
+        """农业|实现了5%的增长."""
+        found = phrases.happened(draft.nodes, draft.index)
+        if found is None or found[1] not in self._lists["joining"]:
+            return None
+        return self._usable(draft, found[0])
+
+    def _alone(self, nodes: Nodes, found: Phrase) -> bool:
+        """涨幅2.1%: a noun of change by itself names no item."""
+        return found.high - found.low == 1 and nodes.words[found.low] in self._lists["alone"]
 
     def _of_time(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
         nodes, index = draft.nodes, draft.index
@@ -116,9 +136,11 @@ class ItemFinder:
 
     def _behind(self, draft: Draft) -> Phrase | None:
         nodes, index, unit = draft.nodes, draft.index, draft.quantity.unit
-        found = phrases.after(nodes, index)
+        found = phrases.after(nodes, index + self._inner(draft))
         measured = draft.quantity.dimension not in ("count", "bare")
         if found is not None and nodes.words[found.high - 1] in self._lists["hollow"]:
+            return None
+        if found is not None and measured and set(nodes.classes[found.low : found.high]) <= {"E"}:
             return None
         if found is not None and not measured and self._leads_on(draft, found):
             return phrases.after_clause(nodes, index) or found
@@ -127,6 +149,26 @@ class ItemFinder:
         if found is None and not measured and unit not in ("人", "户"):
             return phrases.after_verb(nodes, index) or phrases.after_clause(nodes, index)
         return found
+
+    def _named_before(self, draft: Draft) -> Phrase | None:
+        """成员18人的团伙, 固定资产500万的企业: the noun before that fits the figure comes first."""
+        bare = draft.quantity.dimension == "bare"
+        if not bare and draft.quantity.unit != "人":
+            return None
+        found = self._adjacent(draft)
+        if found is None:
+            return None
+        text = draft.nodes.text(found.low, found.high)
+        if bare:
+            return found if any(text.endswith(noun) for noun in self._lists["money_nouns"]) else None
+        return found if self._heads.find(text) in _PERSONS else None
+
+    def _inner(self, draft: Draft) -> int:
+        """3个亿元以上城市: one more figure between the measure word and the noun."""
+        rest = draft.nodes.classes[draft.index + 1 : draft.index + 3]
+        if rest[:1] != "Q" or rest[1:] not in ("n", "a", "u", "g") or draft.quantity.dimension not in ("count", "bare"):
+            return 0
+        return 1 if draft.inner in MEASURES | {"age"} else 0
 
     def _leads_on(self, draft: Draft, found: Phrase) -> bool:
         """3名动作|灵活的队员, 20个类似某地|的基地: the phrase only opens a clause before the head."""
@@ -139,9 +181,29 @@ class ItemFinder:
     def _adjacent(self, draft: Draft) -> Phrase | None:
         nodes = draft.nodes
         found = phrases.adjacent(nodes, draft.index)
-        if found is None or self._bare_property(draft) and found.high - found.low == 1:
+        if found is None:
+            return self._property(draft)
+        if self._bare_property(draft) and found.high - found.low == 1 or draft.quantity.unit in self._lists["after_only"]:
             return None
         return self._usable(draft, self._widened(nodes, found))
+
+    def _property(self, draft: Draft) -> Phrase | None:
+        """桥面高18米: a noun with its property."""
+        index = draft.index - 1
+        if index < 1 or draft.nodes.words[index] not in self._lists["bare_properties"]:
+            return None
+        found = self._usable(draft, phrases.adjacent(draft.nodes, index))
+        return Phrase(found.low, index + 1, found.rule) if found is not None else None
+
+    def _clause_before(self, draft: Draft) -> Phrase | None:
+        """是一座大桥，全国只有两座: what the clause before ends with."""
+        nodes, clause = draft.nodes, draft.clause()
+        if clause < 2 or nodes.classes[draft.index - 1] != "L":
+            return None
+        words = nodes.words[clause : draft.index]
+        if any(nodes.classes[clause + i] in "ngsvE" and word not in self._lists["reckoning"] for i, word in enumerate(words)):
+            return None
+        return self._usable(draft, phrases.ending(nodes, clause - 1))
 
     def _bare_property(self, draft: Draft) -> bool:
         before = draft.nodes.words[draft.index - 1] if draft.index else ""
@@ -172,8 +234,17 @@ class ItemFinder:
             return None
         return found
 
-    def _self_named(self, draft: Draft) -> Phrase | None:
+    def _self_named(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
+        """减资40亿元: the verb itself is the item, or the longer form that was used before."""
         low = draft.index - 1
+        if low > 0 and draft.nodes.words[low] in self._lists["reckoning"]:
+            low -= 1
+        word = draft.nodes.words[low]
+        for other in reversed(earlier):
+            if other.paragraph == draft.paragraph and other.item:
+                if draft.nodes.shadow[slice(*other.item[-1])].endswith(word):
+                    draft.take(other, "item.carried")
+                    return None
         if low >= 0 and draft.nodes.words[low] in self._lists["self_named"]:
             return Phrase(low, low + 1, "item.change")
         return None
@@ -199,17 +270,27 @@ class ItemFinder:
         return self._usable(draft, phrases.adjacent(nodes, high))
 
     def _fallback(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
+        if draft.nodes.words[draft.index - 1] in self._lists["itemless_changes"]:
+            return None
         if carrying.in_sentence(draft, earlier):
             return None
         if not (draft.change or carrying.bare_clause(draft)):
             return None
-        index = carrying.indicator(draft, self._lists["indicator_heads"])
+        index = carrying.indicator(draft.nodes, draft.index, self._lists["indicator_heads"])
         if index >= 0:
             found = phrases.adjacent(draft.nodes, index + 1)
-            if found is not None:
-                return Phrase(found.low, found.high, "item.topic")
-        carrying.in_paragraph(draft, earlier)
+            return Phrase(found.low, found.high, "item.topic") if found is not None else None
+        if not carrying.in_paragraph(draft, earlier) and draft.before is not None:
+            self._topic(draft, draft.before)
         return None
+
+    def _topic(self, draft: Draft, nodes: Nodes) -> None:
+        """The indicator that the sentence before was about."""
+        index = carrying.indicator(nodes, len(nodes.words), self._lists["indicator_heads"])
+        found = phrases.adjacent(nodes, index + 1) if index >= 0 else None
+        if found is not None:
+            low = next(i for i in range(found.low, found.high) if nodes.classes[i] not in "ERkcf")
+            draft.item, draft.rule = ((nodes.starts[low], nodes.ends[found.high - 1]),), "item.topic"
 
     # -- which phrases will do
 
@@ -218,6 +299,11 @@ class ItemFinder:
         if found is None:
             return None
         nodes, reckoning = draft.nodes, self._lists["reckoning"]
+        if found.low < draft.index and nodes.classes[found.high - 1] == "E":
+            draft.owner = nodes.source[found.high - 1]
+            return None
+        if draft.quantity.dimension == "money" and self._persons(nodes, found):
+            return None
         for index in range(found.low, found.high):
             if nodes.classes[index] not in "ERkc" and nodes.words[index] not in reckoning:
                 return found
@@ -227,16 +313,19 @@ class ItemFinder:
 
     def _widened(self, nodes: Nodes, found: Phrase) -> Phrase:
         """捕捞 + 总产量, 平均 + 水深: a verb or adverb before an indicator belongs to it."""
-        low = found.low
-        head = nodes.words[low]
-        before = nodes.classes[low - 1] if low else ""
-        if before == "v" and len(nodes.words[low - 1]) > 1 and self._indicates(head):
+        low, head = found.low, nodes.text(found.low, found.high)
+        while low and nodes.classes[low - 1] == "v" and self._compounds(nodes.words[low - 1], head):
             low -= 1
             while low > 0 and nodes.classes[low - 1] in "angsfER":
                 low -= 1
-        elif before == "d" and nodes.words[low - 1] in self._lists["averaging"]:
+        if low and nodes.classes[low - 1] == "d" and nodes.words[low - 1] in self._lists["averaging"]:
             low -= 1
         return Phrase(low, found.high, found.rule)
+
+    def _compounds(self, verb: str, head: str) -> bool:
+        if verb in self._lists["compounding"]:
+            return self._indicates(head) or self._heads.find(head) in ("places", "organizations")
+        return len(verb) > 1 and verb not in self._words and self._indicates(head)
 
     def _indicates(self, word: str) -> bool:
         return any(word.endswith(ending) for ending in self._lists["indicator_heads"])

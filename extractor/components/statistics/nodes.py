@@ -78,6 +78,13 @@ class Tokens:
                 letter = self._letter(word, index)
                 if not letter:
                     continue
+                if len(word) == 4 and letter in "nd" and self._words.get(word[2:], "") in ("I", "D"):
+                    starts.append(start)
+                    ends.append(start + 2)
+                    words.append(word[:2])
+                    letters.append(self._words.get(word[:2], "n"))
+                    source.append(-1)
+                    start, word, letter = start + 2, word[2:], self._words[word[2:]]
             starts.append(start)
             ends.append(covered)
             words.append(word)

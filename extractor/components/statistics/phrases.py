@@ -14,11 +14,12 @@ from extractor.components.statistics.nodes import Nodes
 
 _REACH = 28  # nodes to the left of a figure that are read at most
 
-_PHRASE = "(?>(?:[ansER]|v(?=s)|g(?=[angsER]))*[nsER])(?:g(?=[wukceZLQFbp]|$))?"
+_PHRASE = "(?:a+k)*(?>(?:m(?=n))?(?:[ansER]|v(?=s)|g(?=[angsER]))*[nsER])(?:g(?=[wukceZLQFbp]|$))?"
 _NO_FIGURE = "(?![Qm]|[dLID]+Q)"
 _MORE = f"(?:[kc]+(?=[^E]){_PHRASE}{_NO_FIGURE})*"
 _AFTER = re.compile(f"(?:A[^ZQ]*(?:Q[^ZQ]*)*Z)?(?P<of>u?)(?P<phrase>{_PHRASE}{_MORE})")
-_AFTER_VERB = re.compile(f"(?P<phrase>[vg]{_PHRASE}{_MORE})")
+_AFTER_OF = re.compile(f"(?:A[^ZQ]*(?:Q[^ZQ]*)*Z)?u(?P<phrase>[vg]{{1,2}}{_PHRASE}{_MORE})")
+_AFTER_VERB = re.compile(f"(?P<phrase>a*[vg]{{1,2}}{_PHRASE}{_MORE})")
 _AFTER_CLAUSE = re.compile(f"[^wQuAZ]{{1,7}}u(?P<phrase>{_PHRASE}{_MORE})")
 _UNIT = "(?:[angsER]|v(?=s)|f(?=[nga]))"
 _LEFT = f"(?:{_UNIT}+[kc]+)*{_UNIT}*[nsgER]"
@@ -29,6 +30,7 @@ _CHANGED = re.compile(rf"(?P<phrase>{_LEFT}){_BRACKET}(?:[dtomrf]|b[^wQIDLEu]{{1
 _CHANGING = re.compile(rf"[ID]o?(?P<phrase>{_LEFT})\Z")
 _OF = re.compile(rf"(?P<phrase>{_LEFT})[rf]*u\Z")
 _FROM = re.compile(rf"(?P<phrase>{_LEFT})[dtr]*F[^wQ]{{0,8}}\Z")
+_COMPARED = re.compile(rf"(?P<phrase>{_LEFT})[dt]*L[^wQ]{{1,8}}u?\Z")
 _HAPPENED = re.compile(rf"(?P<phrase>{_LEFT})[dta]*(?P<verb>[vg])o?\Z")
 _PREDICATE = re.compile(f"[dL]*[Lv](?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE})*)(?=[wZ]|$)")
 
@@ -53,7 +55,9 @@ def _before(pattern: re.Pattern[str], nodes: Nodes, index: int, rule: str) -> Ph
 def after(nodes: Nodes, index: int) -> Phrase | None:
     """12家|民营企业, 40平方米的|教室: the noun phrase that follows the figure."""
     match = _AFTER.match(nodes.classes, index + 1)
-    return _found(match, "item.after-of" if match is not None and match["of"] else "item.after")
+    if match is None:
+        return _found(_AFTER_OF.match(nodes.classes, index + 1), "item.after-of")
+    return _found(match, "item.after-of" if match["of"] else "item.after")
 
 
 def after_verb(nodes: Nodes, index: int) -> Phrase | None:
@@ -76,6 +80,11 @@ def linked(nodes: Nodes, index: int) -> Phrase | None:
     return _before(_LINKED, nodes, index, "item.across")
 
 
+def ending(nodes: Nodes, index: int) -> Phrase | None:
+    """是一座|大桥，全国只有两座: the noun phrase with which the clause before ends."""
+    return _before(_ADJACENT, nodes, index, "item.clause-before")
+
+
 def changed(nodes: Nodes, index: int) -> Phrase | None:
     """工效|提高47%: what grew or fell."""
     return _before(_CHANGED, nodes, index, "item.changed")
@@ -89,6 +98,11 @@ def changing(nodes: Nodes, index: int) -> Phrase | None:
 def base(nodes: Nodes, index: int) -> Phrase | None:
     """选票的|54%: the whole that a share is taken of."""
     return _before(_OF, nodes, index, "item.of")
+
+
+def compared(nodes: Nodes, index: int) -> Phrase | None:
+    """产量|是上年的3倍: what is a multiple of another."""
+    return _before(_COMPARED, nodes, index, "item.compared")
 
 
 def origin(nodes: Nodes, index: int) -> Phrase | None:

@@ -31,28 +31,37 @@ class Trimmer:
             low, high = self._before(draft, low, high)
         if low >= high:
             return
+        if draft.owner < 0 and found.low < draft.index and low and nodes.classes[low - 1] == "E":
+            draft.owner = nodes.source[low - 1]
         draft.rule = found.rule
         draft.item = self._joined(nodes, low, high)
 
     def _before(self, draft: Draft, low: int, high: int) -> tuple[int, int]:
         nodes, prefixes = draft.nodes, self._lists["prefixes"]
+        if draft.quantity.dimension == "count" and self._sized(draft, low):
+            return low - 1, high
         while low < high - 1:
             if nodes.classes[low] == "E":
                 draft.owner = nodes.source[low]
             elif not (nodes.words[low] in prefixes or nodes.classes[low] in "kcfR"):
                 break
             low += 1
-        if draft.quantity.dimension in SHARES and high - low > 1 and nodes.words[high - 1] in self._lists["shares"]:
+        if draft.quantity.dimension in SHARES and high - low > 1 and nodes.words[high - 1] in self._lists["stripped"]:
             high -= 1
         if high - low > 1 and nodes.words[high - 1] in self._lists["totals"]:
             high -= 1
         return low, high
 
+    def _sized(self, draft: Draft, low: int) -> bool:
+        """亿元以上项目|300个: a limit in front of the noun is part of it."""
+        nodes = draft.nodes
+        return bool(low) and nodes.classes[low - 1] == "Q" and nodes.words[low - 1].endswith(("以上", "以下"))
+
     def _behind(self, draft: Draft, low: int, high: int) -> tuple[int, int]:
         nodes = draft.nodes
         allowed = self._allowed(draft)
         high = self._without_names(nodes, low, high)
-        high = self._fitting(nodes, low, high, allowed)
+        high = self._fitting(nodes, low, high, allowed, draft.quantity.dimension == "count")
         if draft.quantity.dimension == "bare" and nodes.words[low] == "大":
             low += 1
         while low < high - 1 and nodes.words[low] in self._lists["prefixes"]:
@@ -78,16 +87,17 @@ class Trimmer:
                 return index
         return high
 
-    def _fitting(self, nodes: Nodes, low: int, high: int, allowed: frozenset[str]) -> int:
+    def _fitting(self, nodes: Nodes, low: int, high: int, allowed: frozenset[str], counted: bool) -> int:
         """3家企业|产值: the phrase ends where its head fits the unit."""
-        if self._heads.find(nodes.text(low, high)) in allowed:
+        head = self._heads.find(nodes.text(low, high))
+        if head in allowed or head and not allowed:
             return high
         for end in range(high - 1, low, -1):
             if nodes.classes[end] in "kc":
                 continue
             text = nodes.text(low, end)
-            fits = allowed and self._heads.find(text) in allowed
-            if fits or not allowed and text in self._lists["administrative"]:
+            head = self._heads.find(text)
+            if head in allowed or head and not allowed and counted:
                 return end
         return high
 
@@ -121,3 +131,32 @@ class Trimmer:
         if nodes.words[low] not in self._lists["outputs"] or nodes.words[low - 1] not in self._lists["joining"]:
             return False
         return any(nodes.words[low - 2].endswith(word) for word in self._lists["industries"])
+
+
+def distribute(drafts: Sequence[Draft], heads: frozenset[str]) -> None:
+    """甲率和乙率分别达到98%和99%: each figure takes its own part of the coordinated item.
+
+    ``drafts`` are the figures of one sentence.  Parts are handed out only when each is an indicator by
+    itself (城镇和农村居民收入 is one).
+    """
+    for first, draft in enumerate(drafts):
+        run = [draft, *(d for d in drafts[first + 1 :] if d.item == draft.item and d.rule == "item.shared")]
+        if len(run) < 2 or draft.rule == "item.shared" or "分别" not in draft.nodes.words:
+            continue
+        parts = _parts(draft, heads)
+        if len(parts) == len(run):
+            for one, span in zip(run, parts, strict=True):
+                one.item = (span,)
+
+
+def _parts(draft: Draft, heads: frozenset[str]) -> list[tuple[int, int]]:
+    nodes, (low, high) = draft.nodes, draft.item[0]
+    parts: list[tuple[int, int]] = []
+    start = low
+    for index, begin in enumerate(nodes.starts):
+        if low <= begin < high and nodes.classes[index] in "kc":
+            parts.append((start, begin))
+            start = nodes.ends[index]
+    parts.append((start, high))
+    own = [nodes.shadow[slice(*part)] for part in parts]
+    return parts if all(any(text.endswith(head) for head in heads) for text in own) else []
