@@ -54,7 +54,8 @@ def make_definite(data: Mapping[str, Any]) -> Definite:
     every = one_of([*by["own"], *by["pointing"]])
     pattern = rf"(?P<pointer>{one_of(pointing)})(?P<noun>{every})"
     pattern += rf"|(?P<own>{one_of(own)})(?P<whole>{one_of(by['own'])})"
-    return Definite(re.compile(pattern), re.compile(one_of(bare)), nouns, frozenset(own))
+    alone = rf"{one_of(bare)}(?P<titled>(?={one_of(data['definite']['before'])}))?"
+    return Definite(re.compile(pattern), re.compile(alone), nouns, frozenset(own))
 
 
 class Antecedents:
@@ -131,7 +132,12 @@ def _bare(
     """A noun alone that is a word of its own, with no noun before it that would say which one."""
     for match in forms.bare.finditer(shadow):
         start, end = match.span()
-        if edges[start] != 1 or not edges[end] or any(covered[start:end]) or (start and covered[start - 1]):
+        if (
+            edges[start] != 1
+            or not (edges[end] or match["titled"] is not None)
+            or any(covered[start:end])
+            or (start and covered[start - 1])
+        ):
             continue
         noun = forms.nouns[match.group()]
         if known.fitting(noun) and known.fitting(noun)[0].start < start:

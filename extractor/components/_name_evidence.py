@@ -231,4 +231,4 @@ def married_names(shadow: str, kind: Bytes, cues: Cues, model: NameModel) -> lis
         model.settings["married_surname"]
     )
     base = np.where(strong & (kind[: len(base)] > 0), base, -99.0).astype(np.float32)
-    return _with_cues(shadow, base, 4, "married", cues, model)
+    return _with_cues(shadow, base, 4, "married", (cues, model))

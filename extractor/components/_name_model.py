@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from extractor.errors import RuleError
 from extractor.text.codelists import read_codelist
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 _SIZE = 0x10000
 _FAR = np.float32(-50.0)  # no Han character: never part of a Chinese name
 

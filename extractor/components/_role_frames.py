@@ -21,7 +21,7 @@ class RoleFrames:
         self._frame = re.compile(one_of(frames))
         self._joins = tuple(sorted(rules["chains"]["joins"], key=len, reverse=True))
         words = rules["words"]
-        self._moves, self._moved = tuple(words["moved"]), re.compile("由")
+        self._moved = re.compile(f"由([^，,。；;]{{2,12}}?){one_of(words['moved'])}")
         self._copulas, self._adverbs = frozenset(words["copulas"]), one_of(words["adverbs"])
         self._only_adverbs = re.compile(f"(?:{self._adverbs})*")
         self._pro_org = tuple(words["pro_org"])
@@ -36,14 +36,18 @@ class RoleFrames:
             person = self._subject(text, match.start(), match.group())
             if person >= 0:
                 found += self._titles(text, person, match.end(), match.start())
-        for match in self._moved.finditer(text.shadow):
-            person = text.last_person(match.start(), text.sentence_start(match.start()))
-            title = self._grammar.first_after(text.shadow, match.end(), text.start_after(match.end()))
-            if person >= 0 and title and text.shadow.startswith(self._moves, title.end):
-                found.append(self._found(text, title, person, -1))
+        found += self._left(text)
         for place in text.people:
             found += self._apposition(text, place)
         return found
+
+    def _left(self, text: RoleText) -> Iterator[Found]:
+        """由副主任调任主任: the title that is left."""
+        for match in self._moved.finditer(text.shadow):
+            person = text.last_person(match.start(), text.sentence_start(match.start()))
+            title = self._grammar.ending_at(text.shadow, match.end(1), match.start(1))
+            if person >= 0 and title:
+                yield self._found(text, title, person, -1)
 
     def _subject(self, text: RoleText, start: int, frame: str) -> int:
         """Who holds it: the person last named in the sentence; for 是 the one right before it."""
@@ -103,14 +107,8 @@ class RoleFrames:
         if org < 0 and sign not in {"(", "（"}:
             return
         title = self._grammar.first_after(text.shadow, start, text.start_after(start))
-        if title is None or text.shadow[title.end : title.end + 1] not in {
-            ",",
-            "，",
-            ")",
-            "）",
-            "。",
-            "、",
-            "",
-        }:
+        if title is None or text.shadow[title.end : title.end + 1] not in _CLOSED:
+            return
+        if text.start_of_person(title.end) < text.clause_end(title.end):
             return
         yield Found(title.start, title.end, place, org, org < 0, "role.apposition")

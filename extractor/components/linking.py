@@ -182,8 +182,8 @@ def read_rules(path: Path) -> dict[str, Any]:
         raise RuleError(f"{path}: cannot be read ({error}); check the file") from error
 
 
-@Language.factory("extractor_linking", default_config={"folder": ""})
-def create_linking(nlp: Language, name: str, folder: str) -> EntityLinker:
+@Language.factory("extractor_linking", default_config={"folder": "", "user": ""})
+def create_linking(nlp: Language, name: str, folder: str, user: str) -> EntityLinker:
     """The component with the rules of a pipeline folder (default: the shipped one)."""
     place = Path(folder) if folder else paths.default_model()
     return EntityLinker(read_rules(place / "rules" / "linking.toml"), load_name_model(place))
