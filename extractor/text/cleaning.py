@@ -104,7 +104,7 @@ def _repeated_blanks(shadow: str, edits: Sequence[Edit]) -> Iterator[Edit]:
 
 
 def _without_overlaps(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits in order; of two at one place the longer stays, and what begins inside another is left out."""
+    """The edits in order; of two at one place the longer stays, and none begins inside another."""
     chosen: list[Edit] = []
     for edit in edits:
         if chosen and edit.start == chosen[-1].start:

@@ -21,7 +21,7 @@ _ROC = 1911
 _AFTERNOON = ("下午", "晚上")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PARTING = re.compile(r"[ 、,/&;|:]+|和(?=[\u4e00-\u9fff]{2})")
-_LONGEST_NAME = 4
+_LONGEST_NAME, _LONGEST_ROW = 3, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +53,19 @@ def words(slot: str) -> re.Pattern[str]:
     return re.compile(_rules().slots[slot])
 
 
-def read_date(line: str) -> str:
+def read_date(line: str, *, labelled: bool = False) -> str:
     """The first date of a line of the shadow as ISO 8601, with the time of day where one follows; "" if none.
 
-    Years of the Republic (民国110年) are counted from 1911.
+    Years of the Republic (民国110年) are counted from 1911.  ``labelled`` takes only a date that a label
+    such as 发布时间 announces.
     """
-    found = pattern("field.date").search(line)
-    if found is None:
-        return ""
-    day = _iso_day(found.group("day"))
-    clock = _CLOCK.search(found.group(), found.group().find(found.group("day")) + len(found.group("day")))
-    return f"{day}T{_iso_clock(clock)}" if day and clock else day
+    for found in pattern("field.date").finditer(line):
+        if labelled and not found["date_label"]:
+            continue
+        day = _iso_day(found["day"])
+        clock = _CLOCK.search(line, found.end("day"), found.end())
+        return f"{day}T{_iso_clock(clock)}" if day and clock else day
+    return ""
 
 
 def read_stamp(line: str) -> str:
@@ -106,8 +108,8 @@ def _iso_clock(found: re.Match[str]) -> str:
 def find_names(text: str, shadow: str, start: int, end: int) -> Iterator[str]:
     """The names of people in a byline, as the text writes them.
 
-    Names may be parted by blanks or signs, or stand together by twos and threes (叶卫东王文芳); a place and a day
-    after a name (王芳台北5日电), words such as 通讯员 and what cannot be a name are left out.
+    Names may be parted by blanks or signs, or stand together by twos and threes (叶卫东王文芳); a place
+    and a day after a name (王芳台北5日电), words such as 通讯员 and what cannot be a name are left out.
     """
     for low, high in _tokens(shadow, start, end):
         for first, last in _split_names(shadow, low, high):
@@ -148,15 +150,10 @@ def _split_names(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield start, end
         return
     han = _HAN.match(written)
-    if han is None:
+    if han is None or words("outlet").search(han.group()) or words("stand").fullmatch(han.group()):
         return
-    end = start + _without_place(han.group(), han.end() < len(written))
-    if end - start > _LONGEST_NAME:
-        yield from _run_on(shadow, start, end)
-    elif (
-        end - start >= 2 and words("surname").match(shadow, start, end) and not _is_outlet(shadow[start:end])
-    ):
-        yield start, end
+    length = _without_place(han.group(), han.end() < len(written))
+    yield from _people(shadow, start, start + length)
 
 
 def _without_place(written: str, dated: bool) -> int:
@@ -168,18 +165,37 @@ def _without_place(written: str, dated: bool) -> int:
     return len(written)
 
 
-def _run_on(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Names of three (or two) characters in a row, each with a surname; nothing where that does not come out."""
-    for size in (3, 2):
-        if (end - start) % size == 0:
-            spans = [(low, low + size) for low in range(start, end, size)]
-            if all(words("surname").match(shadow, low, high) for low, high in spans):
-                yield from spans
-                return
+def _people(shadow: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The names that Han characters in a row make up, each with a surname; [] where that is not clear.
+
+    Up to three are one name; four are one after a double surname, as married women have it, too.
+    """
+    length = end - start
+    if not 2 <= length <= _LONGEST_ROW or not _has_surname(shadow, start, end):
+        return []
+    if length <= _LONGEST_NAME or (length == _LONGEST_NAME + 1 and _has_two_surnames(shadow, start)):
+        return [(start, end)]
+    splits = list(_splits(shadow, start, end))
+    fewest = min(map(len, splits), default=0)
+    best = [split for split in splits if len(split) == fewest]
+    return best[0] if len(best) == 1 else []
 
 
-def _is_outlet(written: str) -> bool:
-    return words("outlet").search(written) is not None
+def _splits(shadow: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    if start == end:
+        yield []
+    for size in (2, 3):
+        if start + size <= end and _has_surname(shadow, start, start + size):
+            yield from ([(start, start + size), *rest] for rest in _splits(shadow, start + size, end))
+
+
+def _has_surname(shadow: str, start: int, end: int) -> bool:
+    return words("surname").match(shadow, start, end) is not None
+
+
+def _has_two_surnames(shadow: str, start: int) -> bool:
+    first = words("surname").match(shadow, start)
+    return first is not None and (first.end() - start > 1 or _has_surname(shadow, start + 1, start + 2))
 
 
 def merged(stated: Credits, meta: Mapping[str, str]) -> Credits:

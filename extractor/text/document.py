@@ -76,7 +76,7 @@ def read_document(
     """
     cleaned = clean(source)
     layout = find_layout(cleaned.text, to_shadow(cleaned.text))
-    credits = merged(layout.credits, meta or {})
+    stated = merged(layout.credits, meta or {})
     text, offsets, widths = _select(cleaned, list(_spans_read(cleaned.text, layout, everything)))
     body = _span_in_source(cleaned, layout.body_start, layout.body_end)
     return Document(
@@ -87,12 +87,12 @@ def read_document(
         doc_id=doc_id,
         path=path,
         regions=tuple(_region_in_source(cleaned, region) for region in layout.regions),
-        title=credits.title,
-        published=credits.published,
-        publisher=credits.publisher,
-        site=credits.site,
-        authors=credits.authors,
-        editor=credits.editor,
+        title=stated.title,
+        published=stated.published,
+        publisher=stated.publisher,
+        site=stated.site,
+        authors=stated.authors,
+        editor=stated.editor,
         script=script_of(text),
         body_start=body[0],
         body_end=body[1],

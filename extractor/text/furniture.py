@@ -4,39 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from extractor.text.credits import pattern
 from extractor.text.linkfarms import farm_start, links_kind
 
+# Rules that read a whole line, in this order; the first part of the name is the kind of line.
 _RULES = (
     "breadcrumb.path",
     "breadcrumb.home",
     "share",
     "prompt",
+    "prompt.address",
     "editor",
     "related",
     "comments",
     "notice",
+    "notice.licence",
+    "footer",
     "byline.line",
 )
-_FIELDS = ("date", "source", "author", "editor", "other", "tool")
+_FIELDS = ("date", "source", "author", "reporter", "editor", "other", "tool")
 # Lines looked at with every rule from either end; between them only links and prompts are told.
 _HEAD_LINES, _TAIL_LINES = 40, 120
 _LONGEST_FURNITURE = 300
 _LONGEST_PUBLICATION = 160
 _LONGEST_PROMPT = 60
-# Characters that are no field in a publication line: the name of a site or a section.
-_MOST_LEFT_OVER = 12
+_LONGEST_VALUE = 40
+# Characters that are no field of a publication line, the name of a site or a section; more of them beside a
+# time of day, since a headline has none.
+_MOST_LEFT_OVER, _MOST_BESIDE_TIME = 12, 24
 _SHORTEST_PARAGRAPH = 60
 _SENTENCE = re.compile(r"。|;$")
-_MARKS = re.compile(r"[\W\d_]+")
+_COMMA = re.compile(r"[,;!?]")
+_STEP = re.compile(r"[>»›]+")
 _WORD = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Line(NamedTuple):
-    """A line without the blanks around it; ``kind`` is "" for prose."""
+    """A line without the blanks around it; ``kind`` is "" for prose.
+
+    A label and the value that stands on the next line are one line, and so are the steps of a breadcrumb
+    that stand on lines of their own.
+    """
 
     start: int
     end: int
@@ -45,18 +56,26 @@ class Line(NamedTuple):
 
 def read_lines(shadow: str) -> list[Line]:
     """The lines that hold something, each with its kind; prose that a link farm is glued to is two lines."""
-    spans = list(_spans(shadow))
+    spans = list(_joined(shadow, list(_spans(shadow))))
     last = len(spans) - _TAIL_LINES
     return [
-        Line(start, end, _kind(shadow[start:end], index < _HEAD_LINES or index >= last))
+        Line(start, end, _kind(flat(shadow, start, end), index < _HEAD_LINES or index >= last))
         for index, (start, end) in enumerate(spans)
     ]
 
 
+def flat(shadow: str, start: int, end: int) -> str:
+    """A line of the shadow as rules read it: a break between label and value is a blank."""
+    return shadow[start:end].replace("\n", " ")
+
+
 def is_paragraph(line: str) -> bool:
     """Whether a line of the shadow is prose by its length, its full stop or its dateline."""
-    if len(line) >= _SHORTEST_PARAGRAPH or _SENTENCE.search(line) is not None:
-        return True
+    return len(line) >= _SHORTEST_PARAGRAPH or _SENTENCE.search(line) is not None or is_dateline(line)
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a report opens here: 新华社北京6月27日电."""
     return pattern("dateline").match(line) is not None
 
 
@@ -65,7 +84,7 @@ def _spans(shadow: str) -> Iterator[tuple[int, int]]:
     for piece in shadow.split("\n"):
         trimmed = piece.strip()
         if trimmed:
-            low = start + len(piece) - len(piece.lstrip())
+            low = start + piece.index(trimmed)
             cut = farm_start(trimmed)
             yield from _trimmed(shadow, low, low + cut)
             yield from _trimmed(shadow, low + cut, low + len(trimmed))
@@ -78,59 +97,76 @@ def _trimmed(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
+def _joined(shadow: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans of the head with labels joined to their values and the steps of a breadcrumb to one another."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans[:_HEAD_LINES]:
+        before = shadow[slice(*merged[-1])] if merged else ""
+        if before and end - start <= _LONGEST_VALUE and _goes_on(before, shadow[start:end]):
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    yield from merged
+    yield from spans[_HEAD_LINES:]
+
+
+def _goes_on(before: str, line: str) -> bool:
+    if len(before) > _LONGEST_PUBLICATION or is_paragraph(line):
+        return False
+    if _STEP.fullmatch(line):
+        return not is_paragraph(before)
+    if _STEP.search(before[-1]):
+        return True
+    return pattern("field.open").search(before) is not None and pattern("field.open").search(line) is None
+
+
 def _kind(line: str, at_an_end: bool) -> str:
     kind = links_kind(line)
-    if kind:
+    if kind or len(line) > _LONGEST_FURNITURE:
         return kind
     if not at_an_end:
         return "prompt" if len(line) <= _LONGEST_PROMPT and pattern("prompt").match(line) else ""
-    if not _WORD.search(line) or _MARKS.fullmatch(line):
-        return _kind_of_marks(line)
-    if len(line) > _LONGEST_FURNITURE:
-        return ""
     if is_dateline(line):
         return ""
-    for name, kind in _line_rules():
-        if pattern(name).match(line):
-            return kind
-    return _publication(line)
+    if not _LETTER.search(line):
+        return _kind_without_letters(line)
+    named = (name.partition(".")[0] for name in _RULES if pattern(name).match(line))
+    return next(named, "") or _publication(line)
 
 
-def is_dateline(line: str) -> bool:
-    """Whether a report opens here: 新华社北京6月27日电."""
-    return pattern("dateline").match(line) is not None
-
-
-def _kind_of_marks(line: str) -> str:
+def _kind_without_letters(line: str) -> str:
+    """A date, a step of a breadcrumb, or marks and figures, of which a table may consist."""
     if pattern("breadcrumb.home").match(line):
         return "breadcrumb"
-    return _publication(line) or "marks"
+    return _publication(line) or ("" if _WORD.search(line) else "marks")
 
 
 def _publication(line: str) -> str:
-    """ "publication" where dates, labelled fields and tools leave next to nothing over; "date" for a bare date."""
+    """Kind of a line in which dates, labelled fields and tools leave next to nothing over.
+
+    "byline" where only authors are named, "date" for a date alone, "publication" for anything more.
+    """
     if len(line) > _LONGEST_PUBLICATION or "。" in line:
         return ""
+    rest, found = _without_fields(line)
+    left = len(_WORD.findall(rest))
+    if "date" in found and left <= _MOST_BESIDE_TIME and not _COMMA.search(rest):
+        date = pattern("field.date").search(line)
+        if date is not None and (date["clock"] or date["date_label"]):
+            return "publication"
+    if left > _MOST_LEFT_OVER:
+        return ""
+    if found and found <= {"author", "reporter"}:
+        return "byline"
+    if found - {"date", "tool", "other"} or (found == {"other"} and not left):
+        return "publication"
+    return "date" if "date" in found and not left else ""
+
+
+def _without_fields(line: str) -> tuple[str, set[str]]:
     rest, found = line, set()
     for name in _FIELDS:
         rest, count = pattern(f"field.{name}").subn(" ", rest)
         if count:
             found.add(name)
-    left = len(_WORD.findall(rest))
-    if not found or left > _MOST_LEFT_OVER:
-        return ""
-    if found - {"date", "tool"}:
-        return "publication"
-    return _kind_of_date(line, left) if "date" in found else ""
-
-
-def _kind_of_date(line: str, left: int) -> str:
-    date = pattern("field.date").search(line)
-    if date is not None and (date.group("clock") or date.group("date_label")):
-        return "publication"
-    return "" if left else "date"
-
-
-@cache
-def _line_rules() -> tuple[tuple[str, str], ...]:
-    return tuple((name, name.partition(".")[0]) for name in _RULES)
+    return rest, found

@@ -29,7 +29,7 @@ _LONGEST_MENU = 400
 
 
 def links_kind(line: str) -> str:
-    """ "links" for a line of a link farm, "navigation" for the menu of a site, "" for anything else.
+    """Kind of a line: "links" of a link farm, "navigation" for the menu of a site, "" for anything else.
 
     ``line`` is one trimmed line of the shadow.
     """
