@@ -48,13 +48,15 @@ color:#1c1c1c;background:#fff;max-width:62rem;margin:0 auto;padding:1rem 1.5rem}
 .extractor mark.LOC{background:#d2f0d0}.extractor mark.figure{background:#f3d6f5}
 .extractor mark mark{padding:0 .1em;box-shadow:0 0 0 1px #8886}
 .extractor .outside{color:#8a8a8a}
+.extractor details.outside{margin:0}.extractor details.outside summary{font-weight:400}
+.extractor details.outside summary::after{content:"… " attr(data-size)}
 .extractor .error{color:#a40000}
 .extractor details{margin:.4rem 0}.extractor summary{cursor:pointer;font-weight:600}
 .extractor .scroll{overflow-x:auto}
 .extractor table{border-collapse:collapse;font-size:.85rem;line-height:1.5;color:inherit;background:#fff}
 .extractor th,.extractor td{border-bottom:1px solid #ddd;padding:.25rem .6rem;text-align:left;
 vertical-align:top}
-.extractor td.number{text-align:right;font-variant-numeric:tabular-nums}
+.extractor .number{text-align:right;font-variant-numeric:tabular-nums}
 .extractor article{border-top:1px solid #ccc;padding:1rem 0}
 .extractor footer{border-top:1px solid #ccc;color:#5b5b5b;font-size:.75rem;padding-top:.5rem}
 """
@@ -66,6 +68,9 @@ _PAGE = Template("""<!DOCTYPE html>
 $view
 </body></html>
 """)
+
+# Bylines and notices stay open; what is longer is rarely worth a look.
+_FOLDED = 300
 
 _LEGEND = (("PERSON", "PERSON"), ("ORG", "ORG"), ("LOC", "LOC"), ("figure", "statistics"))
 
@@ -124,7 +129,7 @@ def _fact(name: str, value: str, headers: Headers) -> str:
 def _table(records: DocumentRecords, table: str, headers: Headers) -> str:
     rows = getattr(records, table)
     shown = [column for column in columns(table) if column.name in SHOWN[table]]
-    head = "".join(f"<th>{_safe(column.header(headers))}</th>" for column in shown)
+    head = "".join(f"<th{_aligned(column.kind)}>{_safe(column.header(headers))}</th>" for column in shown)
     lines = [f"<details open><summary>{_safe(title(table, headers))} ({len(rows)})</summary>"]
     lines.append(f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>")
     for row in rows:
@@ -134,8 +139,11 @@ def _table(records: DocumentRecords, table: str, headers: Headers) -> str:
 
 
 def _cell(kind: str, value: Any) -> str:
-    number = " class='number'" if kind in ("number", "integer") else ""
-    return f"<td{number}>{_safe(_shown(kind, value))}</td>"
+    return f"<td{_aligned(kind)}>{_safe(_shown(kind, value))}</td>"
+
+
+def _aligned(kind: str) -> str:
+    return " class='number'" if kind in ("number", "integer") else ""
 
 
 def _shown(kind: str, value: Any) -> str:
@@ -224,6 +232,9 @@ def _run(source: str, start: int, end: int, body: tuple[int, int]) -> str:
 
 
 def _grey(text: str) -> str:
+    """Page furniture in grey; a long piece, a link farm say, is folded."""
+    if len(text) > _FOLDED:
+        return f"<details class='outside'><summary data-size='{len(text):,}'></summary>{text}</details>"
     return f"<span class='outside'>{text}</span>" if text else ""
 
 

@@ -88,6 +88,13 @@ def test_what_lies_outside_the_body_is_grey():
     assert html.endswith("<span class='outside'>\n（完）</span>")
 
 
+def test_a_long_piece_of_furniture_is_folded():
+    records = document("正文。\n" + "链接|" * 200)
+    seen = Page(marked(replace(records, document=replace(records.document, body_end=3))))
+    assert [tag for tag, _ in seen.tags] == ["details", "summary"]
+    assert seen.text == records.document.text
+
+
 def test_a_text_cannot_smuggle_markup_in():
     text = "<script>alert('1')</script>&amp;\"北京\""
     records = document(text, (0, len(text), 'LOC"><b>'))
