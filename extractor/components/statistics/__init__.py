@@ -15,18 +15,20 @@ from extractor.components.statistics.directions import ChangeFinder
 from extractor.components.statistics.drafts import PERSON_UNITS, Draft
 from extractor.components.statistics.items import ItemFinder
 from extractor.components.statistics.nodes import Nodes, Tokens
-from extractor.components.statistics.status import set_status
+from extractor.components.statistics.status import StatusFinder
 from extractor.components.statistics.subjects import SubjectFinder
 from extractor.components.statistics.trimming import distribute
 from extractor.components.statistics.vocabulary import load_vocabulary
 from extractor.paths import default_model
 from extractor.text.sentences import find_sentences
+from extractor.text.timeline import time_periods
 
 
 class StatisticsReader:
     """Writes a StatisticRow for every quantity of the document that is a statistic."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         vocabulary = load_vocabulary(folder)
         self._vocabulary = vocabulary
         self._changes = ChangeFinder(vocabulary)
@@ -39,7 +41,8 @@ class StatisticsReader:
         tokens, subjects = Tokens(doc, self._vocabulary), SubjectFinder(doc, self._vocabulary)
         entities = state.entities(doc)
         drafts: list[Draft] = []
-        for nodes, paragraph, group in _sentences(doc, tokens):
+        statuses = StatusFinder(shadow, self._vocabulary.cues, self._vocabulary.lists["future"])
+        for nodes, paragraph, opening, group in _sentences(doc, tokens):
             for draft in group:
                 draft.change = self._changes.find(draft)
                 self._items.find(draft, drafts)
@@ -49,10 +52,13 @@ class StatisticsReader:
             distribute(group, self._vocabulary.lists["indicator_heads"])
             subjects.read(nodes, paragraph, group)
             self._name_persons(group, entities)
-        set_status(drafts, shadow, self._vocabulary.cues)
-        state.write_rows(doc, "statistics", [_row(draft, text) for draft in drafts])
+            if group:
+                statuses.read(nodes, opening, group)
+        figures = [(draft.quantity.start, draft.quantity.end) for draft in drafts]
+        periods = time_periods(shadow, figures, state.published(doc), self._folder)
+        rows = [_row(draft, text, period) for draft, period in zip(drafts, periods, strict=True)]
+        state.write_rows(doc, "statistics", rows)
         return doc
-
 
     def _name_persons(self, group: Sequence[Draft], entities: Sequence[EntityRow]) -> None:
         """Persons without a noun are told apart by whose they are."""
@@ -64,13 +70,14 @@ class StatisticsReader:
             last = draft
 
 
-def _sentences(doc: Doc, tokens: Tokens) -> Iterator[tuple[Nodes, int, list[Draft]]]:
+def _sentences(doc: Doc, tokens: Tokens) -> Iterator[tuple[Nodes, int, int, list[Draft]]]:
     quantities = state.quantities(doc)
     shadow, taken, paragraph, last = tokens.shadow, 0, 0, 0
     before: Nodes | None = None
+    opening = 0
     for number, (low, high) in enumerate(find_sentences(shadow)):
         if "\n" in shadow[last:low]:
-            paragraph, before = paragraph + 1, None
+            paragraph, before, opening = paragraph + 1, None, low
         last = low
         if taken == len(quantities):
             return
@@ -83,7 +90,7 @@ def _sentences(doc: Doc, tokens: Tokens) -> Iterator[tuple[Nodes, int, list[Draf
                 if nodes.classes[index + 1 : index + 2] == "Q":
                     draft.inner = quantities[taken].dimension
                 group.append(draft)
-        yield nodes, paragraph, group
+        yield nodes, paragraph, opening, group
         before = nodes
 
 
@@ -91,7 +98,7 @@ def _text(text: str, draft: Draft) -> str:
     return "".join(text[low:high] for low, high in draft.item)
 
 
-def _row(draft: Draft, text: str) -> StatisticRow:
+def _row(draft: Draft, text: str, period: str) -> StatisticRow:
     quantity = draft.quantity
     return StatisticRow(
         start=quantity.start,
@@ -101,7 +108,7 @@ def _row(draft: Draft, text: str) -> StatisticRow:
         item=_text(text, draft),
         subject=draft.subject,
         subject_text=text[slice(*draft.subject_span)],
-        time_period="",
+        time_period=period,
         status=draft.status,
         rule=draft.rule or quantity.rule,
     )

@@ -11,6 +11,7 @@ from extractor.components.statistics.nodes import Nodes
 
 # What may stand between the beginning of a clause and its subject: nouns and titles, time, adverbs.
 _OPENING = re.compile(r"[angxdcrtmfoZbeEkR]*\Z")
+_REACH = 60  # nodes that are read before a name
 _ENUMERATED = re.compile(r"(?:[EkcanRr]*)e")
 _LISTED = re.compile(r"(?:[kc]E)*Q")
 _TITLE = re.compile(r"[ang]*[ang](?:[kc][ang]+)*E")
@@ -73,7 +74,8 @@ class AnchorFinder:
 
     def _role(self, nodes: Nodes, index: int, label: str) -> str:
         classes, behind = nodes.classes, index + 1
-        clause = classes.rfind("w", 0, index) + 1
+        low = max(0, index - _REACH)
+        clause = max(low, classes.rfind("w", low, index) + 1)
         before = classes[clause:index]
         if self._listed(nodes, index) or before.endswith("A"):
             return "listed"
@@ -98,7 +100,8 @@ class AnchorFinder:
             return False
         if _ENUMERATED.match(classes, index + 1):
             return True
-        return bool(_LISTED.match(classes, index + 1)) and (classes[index - 1 : index] in ("k", "c") or classes[index + 1] in "kc")
+        neighbours = classes[max(0, index - 1) : index] + classes[index + 1 : index + 2]
+        return ("k" in neighbours or "c" in neighbours) and bool(_LISTED.match(classes, index + 1))
 
     def _titled(self, nodes: Nodes, index: int) -> bool:
         match = _TITLE.match(nodes.classes, index + 1)
@@ -127,24 +130,29 @@ class Dominance:
     ) -> None:
         self._entities = entities
         self._weights: dict[int, float] = {}
+        self._best: dict[bool, int] = {}
         headline = max(shadow.find("\n"), 0)
-        for row in (*mentions, *references):
-            if row.entity < 0 or (isinstance(row, MentionRow) and row.nested):
-                continue
-            if _DATELINE.match(shadow, row.end):
-                continue
-            self.add(row.entity, 3.0 if row.end <= headline else 1.0)
+        named = [(row.end, row.entity) for row in mentions if not row.nested]
+        for end, entity in named + [(row.end, row.entity) for row in references]:
+            if entity >= 0 and not _DATELINE.match(shadow, end):
+                self.add(entity, 3.0 if end <= headline else 1.0)
 
     def add(self, entity: int, weight: float) -> None:
         """Count ``weight`` more mentions of the entity."""
         self._weights[entity] = self._weights.get(entity, 0.0) + weight
+        self._best.clear()
 
     def best(self, person: bool) -> int:
         """Index of the dominating entity, -1 when none stands out; persons only where they may be meant."""
+        if person not in self._best:
+            self._best[person] = self._search(person)
+        return self._best[person]
+
+    def _search(self, person: bool) -> int:
         best, top = -1, 0.0
         for entity, weight in self._weights.items():
             row = self._entities[entity]
-            if row.label == "PERSON" and not person or row.label not in _FACTORS:
+            if row.label not in _FACTORS or (row.label == "PERSON" and not person):
                 continue
             if weight < 2.0 and not (row.label == "LOC" and row.kind in _DIVISIONS):
                 continue

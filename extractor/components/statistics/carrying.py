@@ -14,6 +14,7 @@ _BRACKET = re.compile(r"QA\Z")
 _HEADLESS = re.compile(r"u[dL]*[dL]\Z")
 _RANGE_END = re.compile(r"Qu?[ans]{0,2}[dntr]*[IDLv]+[omtdur]*\Z")
 _LEVELS = frozenset({"change", "money", "percentage", "ratio", "mass_volume", "area", "length", "energy"})
+_RECALL = 40  # figures that are looked back upon
 _INDICATORS = 60  # nodes that are searched backwards for an indicator
 
 
@@ -26,7 +27,8 @@ def shared(draft: Draft, earlier: Sequence[Draft]) -> bool:
     listed = same and _LIST.search(classes, max(0, index - 3), index)
     paired = _PAIR.search(classes, max(0, index - 1), index) and not last.rule.startswith("item.after")
     closing = same and _RANGE_END.search(classes, max(0, index - 9), index)
-    bracket = _BRACKET.search(classes, max(0, index - 2), index) and classes[index + 1 : index + 2] in ("Z", "w", "")
+    closed = classes[index + 1 : index + 2] in ("Z", "w", "")
+    bracket = closed and _BRACKET.search(classes, max(0, index - 2), index)
     if not (listed or paired or closing or bracket):
         return False
     draft.take(last, "item.shared")
@@ -47,11 +49,11 @@ def part(draft: Draft, earlier: Sequence[Draft]) -> bool:
 def whole(draft: Draft, earlier: Sequence[Draft]) -> bool:
     """Take the item of the nearest earlier figure of the same family in the paragraph."""
     family = draft.family()
-    for other in reversed(earlier):
+    for other in reversed(earlier[-_RECALL:]):
         if other.paragraph != draft.paragraph:
             break
         same = other.family() == ("person" if family == "岁" else family)
-        if other.item and (same or family == "share" and other.sentence == draft.sentence):
+        if other.item and (same or (family == "share" and other.sentence == draft.sentence)):
             draft.take(other, "item.part")
             return True
     return False
@@ -59,7 +61,7 @@ def whole(draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 def in_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
     """Take the item of the last level or change in the sentence."""
-    for other in reversed(earlier):
+    for other in reversed(earlier[-_RECALL:]):
         if other.sentence != draft.sentence:
             break
         if other.item and (other.category in _LEVELS or draft.quantity.dimension in SHARES):
@@ -72,7 +74,7 @@ def in_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 def in_paragraph(draft: Draft, earlier: Sequence[Draft]) -> bool:
     """Take the item of the last level or change in the paragraph."""
-    for other in reversed(earlier):
+    for other in reversed(earlier[-_RECALL:]):
         if other.paragraph != draft.paragraph or draft.sentence - other.sentence > 2:
             break
         if other.item and other.category in _LEVELS:
@@ -82,7 +84,7 @@ def in_paragraph(draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 
 def indicator(nodes: Nodes, index: int, heads: frozenset[str]) -> int:
-    """The last node before ``index``, after any figure, whose noun is an indicator (…额, …率); -1 for none."""
+    """The last node before ``index``, after any figure, that is an indicator (…额, …率); -1 for none."""
     for node in range(index - 1, max(-1, index - _INDICATORS), -1):
         if nodes.classes[node] == "Q":
             break

@@ -72,4 +72,3 @@ class CategoryFinder:
         if not default or default == "items":
             return head or "items"
         return head if default == "organizations" and head in _NOT_BODIES else default
-

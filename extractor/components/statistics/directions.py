@@ -28,7 +28,9 @@ class ChangeFinder:
             return ""
         nodes, index = draft.nodes, draft.index
         match = _CHANGE.search(nodes.classes, max(0, index - 6), index)
-        if match is not None and (not match["link"] or nodes.words[match.start("link")] in self._lists["reaching"]):
+        if match is not None and (
+            not match["link"] or nodes.words[match.start("link")] in self._lists["reaching"]
+        ):
             return _WAYS[match["way"]]
         match = None
         if draft.quantity.dimension not in SHARES:

@@ -10,8 +10,12 @@ from extractor.components.statistics.nodes import Nodes
 Spans = tuple[tuple[int, int], ...]
 
 PERSON_UNITS = frozenset("人名位口")
-MEASURES = frozenset({"money", "length", "area", "mass", "volume", "energy", "temperature", "speed", "power", "data"})
+MEASURES = frozenset(
+    {"money", "length", "area", "mass", "volume", "energy", "temperature", "speed", "power", "data"}
+)
 SHARES = frozenset({"percent", "points", "ratio"})
+
+_REACH = 120  # nodes; a clause that is longer is no prose
 
 
 @dataclass(slots=True)
@@ -19,8 +23,8 @@ class Draft:
     """One quantity in its sentence; the fields after ``paragraph`` are filled step by step.
 
     ``before`` is the sentence before, in the same paragraph; ``inner`` the dimension of the quantity that
-    follows at once.  ``item`` holds the spans of the document (code points) that name the item; ``owner`` is the mention
-    that the item's phrase began with, -1 for none.
+    follows at once.  ``item`` holds the spans of the document (code points) that name the item; ``owner``
+    is the mention that the item's phrase began with, -1 for none.
     """
 
     quantity: QuantityRow
@@ -49,8 +53,10 @@ class Draft:
         return unit or dimension
 
     def clause(self) -> int:
-        """The node with which the clause of the figure begins."""
-        return self.nodes.classes.rfind("w", 0, self.index) + 1
+        """The node with which the clause of the figure begins, at most ``_REACH`` nodes back."""
+        low = max(0, self.index - _REACH)
+        found = self.nodes.classes.rfind("w", low, self.index)
+        return found + 1 if found >= 0 else low
 
     def take(self, other: Draft, rule: str) -> None:
         """Take the item of another figure."""

@@ -56,7 +56,9 @@ class ItemFinder:
 
     def _of_measure(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
         before, behind = self._adjacent(draft), self._behind(draft)
-        if behind is not None and (behind.rule == "item.after" or before is None or self._yields(draft.nodes, before)):
+        if behind is not None and (
+            behind.rule == "item.after" or before is None or self._yields(draft.nodes, before)
+        ):
             return behind
         if before is not None:
             return before
@@ -81,7 +83,9 @@ class ItemFinder:
             found = self._usable(draft, phrases.compared(nodes, index))
         if found is not None or draft.item:
             return found
-        found = self._usable(draft, phrases.base(nodes, index)) or self._adjacent(draft) or self._behind(draft)
+        found = (
+            self._usable(draft, phrases.base(nodes, index)) or self._adjacent(draft) or self._behind(draft)
+        )
         found = found or phrases.origin(nodes, index) or self._usable(draft, phrases.changed(nodes, index))
         found = found or self._linked(draft) or self._predicate(draft)
         if found is not None:
@@ -144,7 +148,12 @@ class ItemFinder:
             return None
         if found is not None and not measured and self._leads_on(draft, found):
             return phrases.after_clause(nodes, index) or found
-        if unit == "人" and found is not None and found.rule == "item.after" and not self._persons(nodes, found):
+        if (
+            unit == "人"
+            and found is not None
+            and found.rule == "item.after"
+            and not self._persons(nodes, found)
+        ):
             return None
         if found is None and not measured and unit not in ("人", "户"):
             return phrases.after_verb(nodes, index) or phrases.after_clause(nodes, index)
@@ -166,7 +175,11 @@ class ItemFinder:
     def _inner(self, draft: Draft) -> int:
         """3个亿元以上城市: one more figure between the measure word and the noun."""
         rest = draft.nodes.classes[draft.index + 1 : draft.index + 3]
-        if rest[:1] != "Q" or rest[1:] not in ("n", "a", "u", "g") or draft.quantity.dimension not in ("count", "bare"):
+        if (
+            rest[:1] != "Q"
+            or rest[1:] not in ("n", "a", "u", "g")
+            or draft.quantity.dimension not in ("count", "bare")
+        ):
             return 0
         return 1 if draft.inner in MEASURES | {"age"} else 0
 
@@ -183,7 +196,9 @@ class ItemFinder:
         found = phrases.adjacent(nodes, draft.index)
         if found is None:
             return self._property(draft)
-        if self._bare_property(draft) and found.high - found.low == 1 or draft.quantity.unit in self._lists["after_only"]:
+        if (self._bare_property(draft) and found.high - found.low == 1) or draft.quantity.unit in self._lists[
+            "after_only"
+        ]:
             return None
         return self._usable(draft, self._widened(nodes, found))
 
@@ -201,7 +216,10 @@ class ItemFinder:
         if clause < 2 or nodes.classes[draft.index - 1] != "L":
             return None
         words = nodes.words[clause : draft.index]
-        if any(nodes.classes[clause + i] in "ngsvE" and word not in self._lists["reckoning"] for i, word in enumerate(words)):
+        if any(
+            nodes.classes[clause + i] in "ngsvE" and word not in self._lists["reckoning"]
+            for i, word in enumerate(words)
+        ):
             return None
         return self._usable(draft, phrases.ending(nodes, clause - 1))
 
@@ -213,7 +231,7 @@ class ItemFinder:
 
     def _linked(self, draft: Draft) -> Phrase | None:
         found = phrases.linked(draft.nodes, draft.index)
-        if found is None or self._bare_property(draft) and draft.quantity.dimension == "length":
+        if found is None or (self._bare_property(draft) and draft.quantity.dimension == "length"):
             return None
         return self._usable(draft, self._widened(draft.nodes, found))
 
@@ -230,7 +248,9 @@ class ItemFinder:
     def _predicate(self, draft: Draft) -> Phrase | None:
         nodes, index = draft.nodes, draft.index
         found = phrases.predicate(nodes, index)
-        if found is None or not any(word in self._lists["predicates"] for word in nodes.words[index + 1 : found.low]):
+        if found is None or not any(
+            word in self._lists["predicates"] for word in nodes.words[index + 1 : found.low]
+        ):
             return None
         return found
 
@@ -241,10 +261,11 @@ class ItemFinder:
             low -= 1
         word = draft.nodes.words[low]
         for other in reversed(earlier):
-            if other.paragraph == draft.paragraph and other.item:
-                if draft.nodes.shadow[slice(*other.item[-1])].endswith(word):
-                    draft.take(other, "item.carried")
-                    return None
+            if other.paragraph != draft.paragraph:
+                break
+            if other.item and draft.nodes.shadow[slice(*other.item[-1])].endswith(word):
+                draft.take(other, "item.carried")
+                return None
         if low >= 0 and draft.nodes.words[low] in self._lists["self_named"]:
             return Phrase(low, low + 1, "item.change")
         return None

@@ -15,10 +15,11 @@ from extractor.components import state
 from extractor.components.state import MentionRow, QuantityRow, ReferenceRow
 from extractor.components.statistics.vocabulary import Vocabulary
 
-_MARKS: Mapping[str, str] = {
-    **dict.fromkeys(",:;。!?…—-~～|·/ \n\t", "w"), "、": "k", "(": "A", "[": "A", "【": "A", ")": "Z", "]": "Z", "】": "Z",
-    **dict.fromkeys("“”‘’「」『』《》〈〉\"'#", ""),
-}  # fmt: skip
+_PAUSES, _OPENS, _CLOSES, _QUOTES = ",:;。!?…—-~～|·/ \n\t", "([【", ")]】", "“”‘’「」『』《》〈〉\"'#"
+_MARKS: Mapping[str, str] = (
+    dict.fromkeys(_PAUSES, "w") | dict.fromkeys(_OPENS, "A") | dict.fromkeys(_CLOSES, "Z")
+    | dict.fromkeys(_QUOTES, "") | {"、": "k"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,57 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.components.statistics.drafts import Draft
+from extractor.components.statistics.nodes import Nodes
 from extractor.components.statistics.vocabulary import StatusCue
 
-
-def set_status(drafts: Sequence[Draft], shadow: str, cues: Sequence[StatusCue]) -> None:
-    """Set ``status`` of every draft."""
-    for draft in drafts:
-        draft.status = _status(draft, shadow, cues)
+_FUTURE_NEXT = frozenset("dvLIDp")  # what follows 将 when it means the future, not 把
 
 
-def _status(draft: Draft, shadow: str, cues: Sequence[StatusCue]) -> str:
-    start = draft.quantity.start
-    line = shadow.rfind("\n", 0, start) + 1
-    sentence = draft.nodes.starts[0]
-    clause = max(sentence, *(shadow.rfind(mark, sentence, start) + 1 for mark in ",，"))
-    lows = {"paragraph": line, "sentence": sentence, "clause": clause}
-    for cue in cues:
-        if cue.pattern.search(shadow, lows[cue.scope], start):
-            return cue.value
-    return "normal"
+class StatusFinder:
+    """Finds the cues of a text once, then tells each figure which of them governs it."""
+
+    def __init__(self, shadow: str, cues: Sequence[StatusCue], future: frozenset[str]) -> None:
+        self._shadow = shadow
+        self._found = [(cue, [match.start() for match in cue.pattern.finditer(shadow)]) for cue in cues]
+        self._future = future
+
+    def read(self, nodes: Nodes, paragraph_start: int, drafts: Sequence[Draft]) -> None:
+        """Set ``status`` of the figures of one sentence."""
+        reaches = self._reaches(nodes)
+        for draft in drafts:
+            draft.status = self._by_cue(draft, paragraph_start) or (
+                "forecast" if any(low <= draft.index < high for low, high in reaches) else "normal"
+            )
+
+    def _by_cue(self, draft: Draft, paragraph_start: int) -> str:
+        start = draft.quantity.number_start
+        clause = draft.nodes.starts[min(draft.clause(), draft.index)]
+        lows = {"paragraph": paragraph_start, "sentence": draft.nodes.starts[0], "clause": clause}
+        for cue, positions in self._found:
+            place = bisect_left(positions, start)
+            if place and positions[place - 1] >= lows[cue.scope]:
+                return cue.value
+        return ""
+
+    def _reaches(self, nodes: Nodes) -> list[tuple[int, int]]:
+        """Nodes that 将 governs: its own clause and the clauses after it that go on with a verb."""
+        reaches: list[tuple[int, int]] = []
+        for index, word in enumerate(nodes.words):
+            if word in self._future and nodes.classes[index + 1 : index + 2] in _FUTURE_NEXT:
+                low = nodes.classes.rfind("w", 0, index) + 1
+                if not reaches or reaches[-1][1] <= index:
+                    reaches.append((low, _end(nodes.classes, index)))
+        return reaches
+
+
+def _end(classes: str, index: int) -> int:
+    while True:
+        index = classes.find("w", index + 1)
+        if index < 0:
+            return len(classes)
+        if classes[index + 1 : index + 2] not in ("v", "L", "I", "D"):
+            return index

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -13,6 +14,7 @@ from extractor.components.statistics.drafts import Draft
 from extractor.components.statistics.nodes import Nodes
 from extractor.components.statistics.vocabulary import Vocabulary
 
+_NEAR = 30  # names on either side of a figure that may be its subject
 _OWNER_BEHIND = re.compile(r"[^wAZ]{0,9}?u[na]*(?P<owner>E)(?![n])")
 _FORMED = re.compile(r"[angEkc]*v[dn]*(?P<owner>E)")
 _AGED = re.compile(r"u?[anEukcg]*?(?P<owner>E)")
@@ -38,8 +40,10 @@ class SubjectFinder:
         if paragraph != self._paragraph:
             self._paragraph, self._topic = paragraph, None
         anchors = self._anchors.find(nodes)
+        places = [anchor.node for anchor in anchors]
         for draft in drafts:
-            self._set(draft, self._of(draft, anchors))
+            place = bisect_left(places, draft.index)
+            self._set(draft, self._of(draft, anchors[max(0, place - _NEAR) : place + _NEAR]))
         self._remember(anchors)
 
     def _remember(self, anchors: Sequence[Anchor]) -> None:
@@ -60,7 +64,11 @@ class SubjectFinder:
             found = next((a for a in anchors if a.start == start), None)
             if found is not None and found.role != "listed":
                 return found
-        found = self._in_clause(draft, anchors) or self._behind(draft, anchors) or self._in_sentence(draft, anchors)
+        found = (
+            self._in_clause(draft, anchors)
+            or self._behind(draft, anchors)
+            or self._in_sentence(draft, anchors)
+        )
         if found is not None:
             return found
         if self._topic is not None and self._may_own(draft, self._topic):
@@ -73,7 +81,9 @@ class SubjectFinder:
 
     def _in_clause(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         clause = draft.nodes.classes.rfind("w", 0, draft.index)
-        found = [a for a in anchors if clause < a.node < draft.index and a.strong() and self._may_own(draft, a)]
+        found = [
+            a for a in anchors if clause < a.node < draft.index and a.strong() and self._may_own(draft, a)
+        ]
         return found[-1] if found else None
 
     def _in_sentence(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
@@ -83,9 +93,8 @@ class SubjectFinder:
             return found[-1]
         if self._topic is None:
             found = [a for a in before if a.role == "place"]
-        if not found and draft.quantity.dimension == "duration":
-            if "w" not in draft.nodes.classes[: draft.index]:
-                found = [a for a in anchors if a.node > draft.index and a.role == "subject"][:1]
+        if not found and draft.quantity.dimension == "duration" and draft.clause() == 0:
+            found = [a for a in anchors if a.node > draft.index and a.role == "subject"][:1]
         return found[-1] if found else None
 
     def _behind(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:

@@ -46,11 +46,14 @@ class Trimmer:
             elif not (nodes.words[low] in prefixes or nodes.classes[low] in "kcfR"):
                 break
             low += 1
-        if draft.quantity.dimension in SHARES and high - low > 1 and nodes.words[high - 1] in self._lists["stripped"]:
-            high -= 1
-        if high - low > 1 and nodes.words[high - 1] in self._lists["totals"]:
-            high -= 1
-        return low, high
+        return low, self._without_total(draft, low, high)
+
+    def _without_total(self, draft: Draft, low: int, high: int) -> int:
+        """党员|总数, 增加值|比重 of a share."""
+        endings = self._lists["totals"]
+        if draft.quantity.dimension in SHARES and low < draft.index:
+            endings |= self._lists["stripped"]
+        return high - 1 if high - low > 1 and draft.nodes.words[high - 1] in endings else high
 
     def _sized(self, draft: Draft, low: int) -> bool:
         """亿元以上项目|300个: a limit in front of the noun is part of it."""
@@ -68,9 +71,7 @@ class Trimmer:
             low += 1
         if nodes.classes[low] in "ER" and low < high - 1 and self._estate(nodes, low, high):
             low += 1
-        if high - low > 1 and nodes.words[high - 1] in self._lists["totals"]:
-            high -= 1
-        return low, high
+        return low, self._without_total(draft, low, high)
 
     def _allowed(self, draft: Draft) -> frozenset[str]:
         unit, default = draft.quantity.unit, self._units.get(draft.quantity.unit, "")
@@ -90,20 +91,22 @@ class Trimmer:
     def _fitting(self, nodes: Nodes, low: int, high: int, allowed: frozenset[str], counted: bool) -> int:
         """3家企业|产值: the phrase ends where its head fits the unit."""
         head = self._heads.find(nodes.text(low, high))
-        if head in allowed or head and not allowed:
+        if head in allowed or (head and not allowed):
             return high
         for end in range(high - 1, low, -1):
             if nodes.classes[end] in "kc":
                 continue
             text = nodes.text(low, end)
             head = self._heads.find(text)
-            if head in allowed or head and not allowed and counted:
+            if head in allowed or (head and not allowed and counted):
                 return end
         return high
 
     def _estate(self, nodes: Nodes, low: int, high: int) -> bool:
         text = nodes.text(low, high)
-        return self._heads.find(text) == "places" and not any(text.endswith(x) for x in self._lists["administrative"])
+        return self._heads.find(text) == "places" and not any(
+            text.endswith(x) for x in self._lists["administrative"]
+        )
 
     def _counted_already(self, draft: Draft, low: int, high: int, earlier: Sequence[Draft]) -> int:
         """100家企业|损失1000万元: what the figure before counts is not part of the item."""
@@ -128,7 +131,10 @@ class Trimmer:
 
     def _industry(self, nodes: Nodes, low: int) -> bool:
         """第一产业实现增加值 → 第一产业增加值."""
-        if nodes.words[low] not in self._lists["outputs"] or nodes.words[low - 1] not in self._lists["joining"]:
+        if (
+            nodes.words[low] not in self._lists["outputs"]
+            or nodes.words[low - 1] not in self._lists["joining"]
+        ):
             return False
         return any(nodes.words[low - 2].endswith(word) for word in self._lists["industries"])
 
@@ -139,14 +145,23 @@ def distribute(drafts: Sequence[Draft], heads: frozenset[str]) -> None:
     ``drafts`` are the figures of one sentence.  Parts are handed out only when each is an indicator by
     itself (城镇和农村居民收入 is one).
     """
-    for first, draft in enumerate(drafts):
-        run = [draft, *(d for d in drafts[first + 1 :] if d.item == draft.item and d.rule == "item.shared")]
-        if len(run) < 2 or draft.rule == "item.shared" or "分别" not in draft.nodes.words:
-            continue
-        parts = _parts(draft, heads)
-        if len(parts) == len(run):
+    if len(drafts) < 2 or "分别" not in drafts[0].nodes.words:
+        return
+    for run in _runs(drafts):
+        parts = _parts(run[0], heads)
+        if len(parts) == len(run) > 1:
             for one, span in zip(run, parts, strict=True):
                 one.item = (span,)
+
+
+def _runs(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    runs: list[list[Draft]] = []
+    for draft in drafts:
+        if runs and draft.rule == "item.shared" and draft.item == runs[-1][0].item:
+            runs[-1].append(draft)
+        elif draft.item:
+            runs.append([draft])
+    return runs
 
 
 def _parts(draft: Draft, heads: frozenset[str]) -> list[tuple[int, int]]:

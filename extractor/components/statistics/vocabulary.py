@@ -71,7 +71,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     lists = folder / "codelists"
     rules = _read_toml(folder / "rules" / "statistics.toml")
     named = {name: frozenset(words) for name, words in rules["lists"].items()}
-    change = {word: "up" for word in named["up_nouns"]} | {word: "down" for word in named["down_nouns"]}
+    change = dict.fromkeys(named["up_nouns"], "up") | dict.fromkeys(named["down_nouns"], "down")
     return Vocabulary(
         words=_classes(lists / "word_classes.tsv", "term"),
         compounds=_classes(lists / "compounds.tsv", "term"),
@@ -109,4 +109,4 @@ def _endings(table: Mapping[str, str]) -> Endings:
 
 def _cues(rows: Iterable[Mapping[str, Any]]) -> Iterable[StatusCue]:
     for row in rows:
-        yield StatusCue(row["id"], row["value"], row["scope"], re.compile(row["form"]))
+        yield StatusCue(row["id"], row["value"], row["scope"], re.compile(row["form"], re.MULTILINE))
