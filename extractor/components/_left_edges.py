@@ -1,4 +1,4 @@
-"""Where a name begins, seen from its last word: 哈泥|河 in 流经哈泥河, 西安市科学技术|学会 in 由西安市科学技术学会."""
+"""Where a name begins, seen from its last word: 清泥|河 in 流经清泥河, 科学技术|学会 in 由科学技术学会."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from extractor.components._words import Words
 
 # Tags of jieba's dictionary; x is a word that the dictionary lacks.  A closing tag ends a name, a weak one
 # ends a name that does not begin with a known name, unless the word is listed as one that names hold.
-_CLOSING = frozenset("v d p c r u uj ul uz ug ud uv y e o m q mq t tg w ad vd vg vi vq k h z rr rz i".split())
-_WEAK = frozenset("a ag b l vn an f s g".split())
-PROPER = frozenset("nr nrt nrfg ns nt nz eng x".split())
+_CLOSING = frozenset(
+    (
+        *("v", "vd", "vg", "vi", "vq", "d", "ad", "p", "c", "r", "rr", "rz", "m", "mq", "q", "t", "tg", "w"),
+        *("u", "uj", "ul", "uz", "ug", "ud", "uv", "y", "e", "o", "k", "h", "z", "i"),
+    )
+)  # fmt: skip
+_WEAK = frozenset(("a", "ag", "b", "l", "vn", "an", "f", "s", "g"))
+PROPER = frozenset(("j", "nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "x"))
 _NAME_CHARACTER = re.compile(r"[一-鿿㐀-䶿〇A-Za-z0-9·&]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百0-9]+|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _BRACKETED = re.compile(r"\([一-鿿]{2,8}\)\Z")

@@ -1,13 +1,13 @@
-"""Short forms that a full name gives away (亚新工程顾问股份有限公司 → 亚新), and repetitions of names."""
+"""Short forms that a full name gives away (远山工程顾问股份有限公司 → 远山), and repetitions of names."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor.components._org_tails import LIKELY, OrgName
 from extractor.components._words import Words
-from extractor.text.rules import one_of
 
 _BRANDED = frozenset({"company"})
 
@@ -23,13 +23,13 @@ def short_forms(
             stems |= set(_stems(text[low : name.tail], suffixes))
     stems -= common
     if stems:
-        for match in re.finditer(one_of(stems), text):
-            yield OrgName(match.start(), match.end(), "company", LIKELY, "org.short", -1, match.end())
+        for start, end in _occurrences(stems, text):
+            yield OrgName(start, end, "company", LIKELY, "org.short", -1, end)
 
 
 def _stems(core: str, suffixes: frozenset[str]) -> Iterator[str]:
-    """The core of a name, then without the lines of business it ends in: 亚新工程顾问, 亚新工程, 亚新."""
-    while 2 <= len(core):
+    """The core of a name, then without the lines of business it ends in: 远山工程顾问, 远山工程, 远山."""
+    while len(core) >= 2:
         if len(core) <= 6:
             yield core
         size = next((size for size in (4, 3, 2) if core[-size:] in suffixes and len(core) > size + 1), 0)
@@ -48,7 +48,13 @@ def repeated_names(names: Sequence[OrgName], text: str, words: Words) -> Iterato
     if not by_text:
         return
     seen = {(name.start, name.end) for name in names}
-    for match in re.finditer(one_of(by_text), text):
-        if match.span() not in seen:
-            name = by_text[match.group()]
-            yield name._replace(start=match.start(), end=match.end(), rule="org.repeated")
+    for start, end in _occurrences(by_text, text):
+        if (start, end) not in seen:
+            yield by_text[text[start:end]]._replace(start=start, end=end, rule="org.repeated")
+
+
+def _occurrences(names: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where the names stand in the text, leftmost and longest, in one pass."""
+    matcher = AhoCorasick(sorted(names), matchkind=MatchKind.LeftmostLongest)
+    for _, start, end in matcher.find_matches_as_indexes(text):
+        yield start, end

@@ -1,4 +1,4 @@
-"""Organisations by their last word: 科学技术|学会, 四川省委|统战部, 亚新工程顾问|股份有限公司."""
+"""Organisations by their last word: 科学技术|学会, 四川省委|统战部, 远山工程顾问|股份有限公司."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _PLACE_NAMED = frozenset(
 
 
 class OrgName(NamedTuple):
-    """An organisation found; ``anchor`` is where the name it begins with ends (-1: none), ``tail`` where its last word starts."""
+    """An organisation found.
+
+    ``anchor`` is where the name that it begins with ends (-1: none), ``tail`` where its last word starts.
+    """
 
     start: int
     end: int
@@ -33,7 +36,7 @@ class OrgName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OrgWords:
-    """Words that look like organisations and name none, titles, and prefixes (中共) that a place name follows."""
+    """Words that look like organisations and name none; titles; prefixes (中共) that a place follows."""
 
     stops: frozenset[str]
     titles: frozenset[str]
@@ -87,7 +90,7 @@ def _name(
 
 
 def _whole_start(start: int, edges: LeftEdges, lists: OrgWords, places: Mapping[int, int]) -> int:
-    """兴业银行|西安分行, 中共|湖北省委: an organisation or a prefix before the place that the name begins with."""
+    """某某银行|西安分行, 中共|湖北省委: what belongs to the name before the place that it begins with."""
     if start in edges.anchors and start not in places:
         start = edges.anchors[start]
     for prefix in lists.prefixes:

@@ -25,11 +25,11 @@ def find_letters(shadow: str, words: Words, rules: Iterable[Rule]) -> Iterator[t
 
 
 def _is_cut(cut: str, match: re.Match[str], start: int, end: int, words: Words) -> bool:
-    """``run``: the letters are whole words; ``after``: a word ends behind them; ``word``: so does the match."""
+    """``run``: the letters are whole words; ``after``: a word ends behind them; ``word``: behind all."""
     if cut == "run":
         return words.starts_at(start) and words.ends_at(end)
     if cut == "after":
         return words.ends_at(end) and (words.starts_at(start) or words.starts_at(match.start()))
     if cut == "word":
-        return words.starts_at(start) and (words.ends_at(match.end()) or words.ends_at(end))
+        return words.starts_at(start) and words.ends_at(match.end())
     return True

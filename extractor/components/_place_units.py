@@ -94,7 +94,7 @@ def _headed(head: Hit, ends: dict[int, Unit], edges: LeftEdges, lists: PlaceWord
     text = edges.shadow
     if head.start in ends:
         return _after_place(head, ends[head.start], text, lists)
-    short = head.kind in _SHORT_KINDS and not head.context
+    short = (head.kind in _SHORT_KINDS and not head.context) or head.end - head.start == 1
     edge = edges.short(head.start) if short else edges.long(head.start, 12)
     start = edge.start if edge.anchor < 0 else edge.anchor
     if start >= head.start or text[start : head.end] in lists.stops or not _HAN(text[start]):

@@ -1,4 +1,4 @@
-"""OrganizationMatcher: names of organisations, from dictionaries, last words, quotation marks and short forms."""
+"""OrganizationMatcher: organisations by dictionary, last word, quotation marks and short forms."""
 
 from __future__ import annotations
 
@@ -104,5 +104,5 @@ def _candidate(name: OrgName) -> Candidate:
 
 @Language.factory("extractor_organizations", default_config={"folder": "", "user": ""})
 def create_organizations(nlp: Language, name: str, folder: str, user: str) -> OrganizationMatcher:
-    """The component for a pipeline; ``folder`` is the pipeline's folder, ``user`` that of a user's lexicon."""
+    """The component with the data of a pipeline folder (default: the shipped one) and a user's lexicon."""
     return OrganizationMatcher(Path(folder) if folder else default_model(), user)

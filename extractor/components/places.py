@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
@@ -123,5 +122,5 @@ def _candidate(start: int, unit: Unit) -> Candidate:
 
 @Language.factory("extractor_places", default_config={"folder": "", "user": ""})
 def create_places(nlp: Language, name: str, folder: str, user: str) -> PlaceMatcher:
-    """The component for a pipeline; ``folder`` is the pipeline's folder, ``user`` that of a user's lexicon."""
+    """The component with the data of a pipeline folder (default: the shipped one) and a user's lexicon."""
     return PlaceMatcher(Path(folder) if folder else default_model(), user)
