@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from extractor.corpus.rows import Parts
-from extractor.corpus.sources import FileSource, Part, Reading
+from extractor.corpus.sources import FileSource, Part, Reading, quiet
 from extractor.errors import InputError
 
 _INSTALL = 'install it: pip install "extractor[office]"'
@@ -24,7 +24,7 @@ def read_docx(source: FileSource, reading: Reading) -> Parts:
     except ImportError as error:
         raise source.error("reading Word documents needs python-docx", _INSTALL) from error
     try:
-        document = Document(io.BytesIO(source.data))
+        document = Document(io.BytesIO(source.read()))
         lines = list(_blocks(document))
     except _docx_errors() as error:
         raise source.error("is no Word document, or is damaged", "open it and save it as .docx") from error
@@ -64,8 +64,9 @@ def read_pdf(source: FileSource, reading: Reading) -> Parts:
         from pypdf.errors import PyPdfError
     except ImportError as error:
         raise source.error("reading PDF files needs pypdf", _INSTALL) from error
+    quiet("pypdf")
     try:
-        reader = PdfReader(io.BytesIO(source.data))
+        reader = PdfReader(io.BytesIO(source.read()))
         if reader.is_encrypted and not reader.decrypt(""):
             raise source.error("is protected by a password", "save it without one")
         pages = [page.extract_text() for page in reader.pages]

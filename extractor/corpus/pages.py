@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from extractor.corpus.rows import Parts, iso_date
-from extractor.corpus.sources import FileSource, Part, Reading
+from extractor.corpus.sources import FileSource, Part, Reading, quiet
 from extractor.paths import default_model
 from extractor.text.codelists import read_codelist
 from extractor.text.decoding import declared_charset, decode
@@ -81,8 +81,9 @@ _DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 
 def read_html(source: FileSource, reading: Reading) -> Parts:
     """The page as one text: headline, byline, main text, editor's line."""
-    declared = declared_charset(source.data)
-    html = decode(source.data, path=source.shown, encoding=reading.encoding, declared=declared).text
+    data = source.read()
+    declared = declared_charset(data)
+    html = decode(data, path=source.shown, encoding=reading.encoding, declared=declared).text
     page = parse(html)
     if page is None:
         raise source.error("holds no page", "check the file")
@@ -114,6 +115,8 @@ def _main_text(page: HtmlElement, html: str) -> tuple[str, dict[str, str]]:
     """The main text as trafilatura finds it, and the page's own metadata, its meta tags first."""
     from trafilatura import bare_extraction
 
+    quiet("trafilatura")
+    quiet("htmldate")
     found: Any = bare_extraction(html, with_metadata=True, include_comments=False)
     meta = _tags(page)
     if found is None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, TypeAlias
 
 from extractor.corpus.finding import KINDS, FoundFile, find_files, unreadable
+from extractor.corpus.objects import read_json, read_jsonl
 from extractor.corpus.office import read_docx, read_pdf
 from extractor.corpus.pages import read_html
-from extractor.corpus.rows import Parts, read_delimited, read_excel, read_json, read_jsonl, read_parquet
+from extractor.corpus.rows import Parts, read_delimited, read_excel, read_parquet
 from extractor.corpus.sources import STDIN, FileSource, Part, Reading, SourceText
 from extractor.errors import InputError
 from extractor.text.decoding import decode
@@ -33,7 +36,6 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
 )
 _JSON_LINE = re.compile(rb'\s*\{\s*"')
-_HEAD = 4096
 
 
 def read_inputs(
@@ -52,11 +54,14 @@ def read_inputs(
             yield entry
             continue
         try:
-            source = _opened(entry, stdin)
-            for part in _reader(entry, source, settings)(source, settings):
-                yield part if isinstance(part, InputError) else _named(part, entry, source, names)
+            with _opened(entry, stdin) as file:
+                source = FileSource(str(entry.path), file)
+                for part in _reader(entry, source, settings)(source, settings):
+                    yield part if isinstance(part, InputError) else _named(part, entry, source, names)
         except InputError as error:
             yield error
+        except OSError as error:
+            yield unreadable(str(entry.path), error)
 
 
 class _Names:
@@ -87,41 +92,35 @@ def _named(part: Part, entry: FoundFile, source: FileSource, names: _Names) -> S
     return SourceText(doc_id=doc_id, path=source.shown, text=part.text, meta=part.meta, extra=part.extra)
 
 
-def _opened(entry: FoundFile, stdin: BinaryIO | None) -> FileSource:
+def _opened(entry: FoundFile, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:
     if str(entry.path) == STDIN:
-        data = (stdin or sys.stdin.buffer).read()
-        source = FileSource(shown=STDIN, path=None, data=data)
-    else:
-        try:
-            source = FileSource(shown=str(entry.path), path=entry.path, data=entry.path.read_bytes())
-        except OSError as error:
-            raise unreadable(str(entry.path), error) from error
-    if not source.data:
-        raise source.error("is empty")
-    return source
+        return nullcontext(stdin or sys.stdin.buffer)
+    return entry.path.open("rb")
 
 
 def _reader(entry: FoundFile, source: FileSource, reading: Reading) -> Read:
+    if not source.head:
+        raise source.error("is empty")
     suffix = entry.relative.suffix.lower()
-    kind = reading.kind or KINDS.get(suffix) or _guessed(source.data)
+    kind = reading.kind or KINDS.get(suffix) or _guessed(source.head)
     if kind not in _READERS:
         raise source.error(f"{kind!r} is no kind of input", f"choose from {', '.join(_READERS)}")
     if suffix in _OLD and not reading.kind:
         raise source.error(f"files of the kind {suffix} cannot be read", _OLD[suffix])
-    if kind == "text" and not reading.kind and _HTML.match(source.data[:_HEAD]):
+    if kind == "text" and not reading.kind and _HTML.match(source.head):
         kind = "html"
     return _READERS[kind]
 
 
-def _guessed(data: bytes) -> str:
+def _guessed(head: bytes) -> str:
     """The kind of a file whose name does not tell, and of standard input."""
-    if data.startswith(b"%PDF"):
+    if head.startswith(b"%PDF"):
         return "pdf"
-    return "jsonl" if _JSON_LINE.match(data[:_HEAD].removeprefix(b"\xef\xbb\xbf")) else "text"
+    return "jsonl" if _JSON_LINE.match(head.removeprefix(codecs.BOM_UTF8)) else "text"
 
 
 def _read_text(source: FileSource, reading: Reading) -> Parts:
-    yield Part(text=decode(source.data, path=source.shown, encoding=reading.encoding).text)
+    yield Part(text=decode(source.read(), path=source.shown, encoding=reading.encoding).text)
 
 
 _READERS: Mapping[str, Read] = MappingProxyType(

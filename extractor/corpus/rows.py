@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -36,43 +36,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGEST_CELL = 2**31 - 1
 
 
-def read_jsonl(source: FileSource, reading: Reading) -> Parts:
-    """A text a line; a line with a fault is an error, the others are read all the same."""
-    text = decode(source.data, path=source.shown, encoding=reading.encoding).text
-    used: dict[str, int] = {}
-    for number, line in enumerate(_lines(text), 1):
-        if line.strip():
-            yield _once(_json_line(source, reading, number, line), source, used)
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text one after another, so that a large file is not held twice."""
-    start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        yield text[start:end]
-        start = end + 1
-
-
-def read_json(source: FileSource, reading: Reading) -> Parts:
-    """A file that is one JSON value: a list of objects, or one object; JSON Lines are understood too."""
-    text = decode(source.data, path=source.shown, encoding=reading.encoding).text
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        if text.lstrip().startswith("{") and "\n{" in text:
-            yield from read_jsonl(source, reading)
-            return
-        raise source.error(f"is not JSON ({_reason(error)})", "check the file") from error
-    used: dict[str, int] = {}
-    for number, item in enumerate(value if isinstance(value, list) else [value], 1):
-        yield _once(_from_object(source, reading, f"item {number}", item, number), source, used)
-
-
 def read_delimited(source: FileSource, reading: Reading) -> Parts:
     """CSV or TSV; the first row names the columns, the delimiter is found in it."""
-    text = decode(source.data, path=source.shown, encoding=reading.encoding).text
+    text = decode(source.read(), path=source.shown, encoding=reading.encoding).text
     csv.field_size_limit(_LARGEST_CELL)
     header = text.split("\n", 1)[0]
     delimiter = max("\t,;", key=header.count)
@@ -91,21 +57,24 @@ def read_excel(source: FileSource, reading: Reading) -> Parts:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        # What openpyxl warns of (styles, validation rules it does not know) does not touch the cells.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            book = load_workbook(io.BytesIO(source.read()), read_only=True, data_only=True)
+            rows = list(_sheet_rows(book, reading))
+            book.close()
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
         raise source.error("is no Excel workbook, or is damaged", "open it and save it as .xlsx") from error
-    try:
-        yield from _from_rows(source, reading, enumerate(_sheet_rows(book, reading)))
-    finally:
-        book.close()
+    yield from _from_rows(source, reading, enumerate(rows))
 
 
 def _sheet_rows(book: Any, reading: Reading) -> Iterator[Sequence[Any]]:
-    wanted = {reading.text_column} if reading.text_column else set(TEXT_COLUMNS)
+    wanted = {reading.text_column.lower()} if reading.text_column else set(TEXT_COLUMNS)
     sheets = list(book.worksheets)
     for sheet in sheets:
+        sheet.reset_dimensions()  # some programs write a wrong size, which would hide columns
         header = next(sheet.iter_rows(values_only=True), ())
-        if wanted & {_name(cell) for cell in header}:
+        if wanted & {_name(cell).lower() for cell in header}:
             yield from sheet.iter_rows(values_only=True)
             return
     for sheet in sheets[:1]:
@@ -118,7 +87,7 @@ def read_parquet(source: FileSource, reading: Reading) -> Parts:
     from pyarrow import parquet
 
     try:
-        file = parquet.ParquetFile(pa.BufferReader(source.data))
+        file = parquet.ParquetFile(pa.BufferReader(source.read()))
         yield from _from_rows(source, reading, enumerate(_batch_rows(file)))
     except pa.ArrowException as error:
         raise source.error("is no Parquet file, or is damaged", "write it again") from error
@@ -134,7 +103,7 @@ def _from_rows(source: FileSource, reading: Reading, rows: _Numbered) -> Parts:
     """Row 0 names the columns; the row below it is row 1."""
     numbered = iter(rows)
     names = [_name(cell) for cell in next(numbered, (0, ()))[1]]
-    text_column = _column(source, names, reading.text_column, TEXT_COLUMNS)
+    text_column = find_column(source, names, reading.text_column, TEXT_COLUMNS)
     if reading.id_column and reading.id_column not in names:
         raise _no_column(source, reading.id_column, names)
     used: dict[str, int] = {}
@@ -142,34 +111,13 @@ def _from_rows(source: FileSource, reading: Reading, rows: _Numbered) -> Parts:
         values = {name: plain(cell) for name, cell in zip(names, row, strict=False) if name}
         if not any(value not in (None, "") for value in values.values()):
             continue
-        yield _once(_part(source, reading, (f"row {number}", number, text_column), values), source, used)
+        yield once(to_part(source, reading, (f"row {number}", number, text_column), values), source, used)
 
 
-def _json_line(source: FileSource, reading: Reading, number: int, line: str) -> Part | InputError:
-    place = f"line {number}"
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return source.error(f"{place}: is not JSON ({_reason(error)})", "write one object a line")
-    return _from_object(source, reading, place, value, number)
-
-
-def _from_object(
-    source: FileSource, reading: Reading, place: str, value: object, number: int
-) -> Part | InputError:
-    if not isinstance(value, dict):
-        return source.error(f"{place}: is no JSON object", 'write {"id": …, "text": …}')
-    values = {_mended(key): _mended(item) for key, item in value.items()}
-    try:
-        column = _column(source, list(values), reading.text_column, TEXT_COLUMNS, place)
-    except InputError as error:
-        return error
-    return _part(source, reading, (place, number, column), values)
-
-
-def _part(
+def to_part(
     source: FileSource, reading: Reading, where: tuple[str, int, str], values: Mapping[str, Any]
 ) -> Part | InputError:
+    """The text of a line or row with its id, metadata and further values; ``where``: place, number, column."""
     place, number, text_column = where
     text = values.get(text_column, "")
     if not isinstance(text, str | None):
@@ -191,7 +139,7 @@ def _part(
     )
 
 
-def _once(part: Part | InputError, source: FileSource, used: dict[str, int]) -> Part | InputError:
+def once(part: Part | InputError, source: FileSource, used: dict[str, int]) -> Part | InputError:
     """The part, or an error when its id was used before in the same file."""
     if isinstance(part, InputError) or not part.id:
         return part
@@ -204,7 +152,7 @@ def _once(part: Part | InputError, source: FileSource, used: dict[str, int]) -> 
     )
 
 
-def _column(
+def find_column(
     source: FileSource, names: Sequence[str], wanted: str, usual: Sequence[str], place: str = ""
 ) -> str:
     """The column that holds the text, by the name asked for or by a usual name in any case."""
@@ -264,7 +212,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal | float):
         return plain_number(value) if math.isfinite(value) else None
     if isinstance(value, str):
-        return _mended(value)
+        return mended(value)
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):
@@ -272,18 +220,12 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int) else str(value)
 
 
-def _mended(value: Any) -> Any:
+def mended(value: Any) -> Any:
     """Lone surrogates, which no file can hold, replaced by U+FFFD each: lengths stay."""
     if isinstance(value, str):
         return _SURROGATE.sub("\ufffd", value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, list):
-        return [_mended(item) for item in value]
-    return {_mended(k): _mended(v) for k, v in value.items()} if isinstance(value, dict) else value
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at character {error.pos + 1}"
-    return "too deeply nested" if isinstance(error, RecursionError) else str(error)
+        return [mended(item) for item in value]
+    return {mended(k): mended(v) for k, v in value.items()} if isinstance(value, dict) else value

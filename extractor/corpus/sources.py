@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cache
+from itertools import chain
+from typing import BinaryIO
 
 from extractor.errors import InputError
 
 STDIN = "-"
+# Enough to tell what kind of file it is and, for Chinese text, its encoding.
+_HEAD = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +48,37 @@ class Reading:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FileSource:
-    """A file (or standard input) that is about to be read, by its name for people and its bytes."""
+    """A file (or standard input) that is being read: its name for people, its first bytes, and all of them.
 
-    shown: str
-    path: Path | None
-    data: bytes
+    The bytes can be had once, whole by ``read`` or a line at a time by ``lines``; either may raise the
+    system's OSError.
+    """
+
+    def __init__(self, shown: str, file: BinaryIO) -> None:
+        self.shown = shown
+        self._file = file
+        self.head = file.read(_HEAD)
+
+    def read(self) -> bytes:
+        """All bytes."""
+        return self.head + self._file.read()
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines without their ends; the memory it takes is that of the longest."""
+        start = self.head + self._file.readline()
+        for line in chain(io.BytesIO(start), self._file):
+            yield line.rstrip(b"\r\n")
 
     def error(self, problem: str, remedy: str = "") -> InputError:
         """An error that names this file."""
         return InputError(self.shown, problem, remedy)
+
+
+@cache
+def quiet(package: str) -> None:
+    """Keep a package's log off standard error where the program that uses us has set up no logging."""
+    logging.getLogger(package).addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

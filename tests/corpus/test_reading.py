@@ -58,6 +58,13 @@ def test_what_is_no_text_is_one_clear_line(tmp_path, data, problem):
     assert only_error(read(tmp_path / "a.txt")).startswith(f"{tmp_path}/a.txt: {problem}")
 
 
+def test_nothing_but_the_error_is_said(tmp_path, capfd):
+    for name in ("a.pdf", "a.html", "a.docx", "a.xlsx", "a.parquet"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4 broken" if name == "a.pdf" else b"<!-- broken -->")
+    assert [type(entry) for entry in read(tmp_path)] == [InputError] * 5
+    assert capfd.readouterr() == ("", "")
+
+
 def test_one_file_at_fault_does_not_stop_the_others(tmp_path):
     (tmp_path / "1.txt").write_text("甲。", encoding="utf-8")
     (tmp_path / "2.txt").write_bytes(b"")
@@ -72,11 +79,22 @@ def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
 
-    def refuse(self):
+    def refuse(self, mode):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert only_error(read(path)) == f"{path}: reading it is not permitted; check its permissions"
+
+
+def test_a_file_that_breaks_off_while_it_is_read(tmp_path, monkeypatch):
+    class Broken(io.BytesIO):
+        def read(self, size=-1):
+            raise OSError(5, "Input/output error")
+
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(Path, "open", lambda self, mode: Broken())
+    assert only_error(read(path)) == f"{path}: cannot be read (Input/output error); check the file"
 
 
 def test_standard_input():
