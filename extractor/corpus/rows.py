@@ -117,7 +117,7 @@ def _from_rows(source: FileSource, reading: Reading, rows: _Numbered) -> Parts:
 def to_part(
     source: FileSource, reading: Reading, where: tuple[str, int, str], values: Mapping[str, Any]
 ) -> Part | InputError:
-    """The text of a line or row with its id, metadata and further values; ``where``: place, number, column."""
+    """The text of a line or row, its id, metadata and further values; ``where``: place, number, column."""
     place, number, text_column = where
     text = values.get(text_column, "")
     if not isinstance(text, str | None):

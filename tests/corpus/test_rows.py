@@ -105,7 +105,9 @@ class TestJsonLines:
 
     def test_a_line_in_another_encoding_is_a_fault_of_its_own(self, tmp_path):
         path = tmp_path / "a.jsonl"
-        rows = ['{"id": "%d", "text": "江岸社区下辖十二个小区"}' % n for n in range(3)]
+        rows = [
+            json.dumps({"id": str(n), "text": "江岸社区下辖十二个小区"}, ensure_ascii=False) for n in range(3)
+        ]
         lines = (rows[0].encode(), b" " * 70_000, rows[1].encode("gb18030"), rows[2].encode())
         path.write_bytes(b"\n".join(lines))
         assert told(read(path)) == ["0", "line 3: is not utf-8; mend it, or name another --encoding", "2"]
@@ -114,11 +116,12 @@ class TestJsonLines:
     @pytest.mark.parametrize("end", ["\n", "\r\n"])
     def test_a_large_file_in_any_encoding(self, tmp_path, encoding, end):
         path = tmp_path / "a.jsonl"
-        rows = ['{"id": "%d", "text": "江岸社区下辖十二个小区，居民三千多户"}' % n for n in range(2500)]
+        text = "江岸社区下辖十二个小区，居民三千多户"
+        rows = [json.dumps({"id": str(n), "text": text}, ensure_ascii=False) for n in range(2500)]
         path.write_bytes(end.join(rows).encode(encoding))
         found = read(path)
         assert told(found) == [str(n) for n in range(2500)]
-        assert {source.text for source in found} == {"江岸社区下辖十二个小区，居民三千多户"}
+        assert {source.text for source in found} == {text}
 
     def test_what_a_line_says_of_its_document(self, tmp_path):
         row = {
