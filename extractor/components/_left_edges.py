@@ -19,7 +19,9 @@ _CLOSING = frozenset(
 _WEAK = frozenset(("a", "ag", "b", "l", "vn", "an", "f", "s", "g"))
 PROPER = frozenset(("j", "nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "x"))
 _NAME_CHARACTER = re.compile(r"[一-鿿㐀-䶿〇A-Za-z0-9·&]")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百0-9]+|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
+_ORDINAL = re.compile(
+    r"第?[一二三四五六七八九十百0-9]+届|第[一二三四五六七八九十百0-9]+|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"
+)
 _BRACKETED = re.compile(r"\([一-鿿]{2,8}\)\Z")
 
 

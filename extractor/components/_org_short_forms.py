@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractor.components._org_tails import LIKELY, OrgName
-from extractor.components._words import Words
 
 _BRANDED = frozenset({"company"})
 
@@ -38,13 +37,10 @@ def _stems(core: str, suffixes: frozenset[str]) -> Iterator[str]:
         core = core[:-size]
 
 
-def repeated_names(names: Sequence[OrgName], text: str, words: Words) -> Iterator[OrgName]:
-    """Every further occurrence of the names that are likely enough and long enough to be told."""
-    by_text = {
-        text[name.start : name.end]: name
-        for name in names
-        if name.priority >= LIKELY and name.end - name.start > 3
-    }
+def repeated_names(names: Sequence[OrgName], introduced: Sequence[OrgName], text: str) -> Iterator[OrgName]:
+    """Every further occurrence of likely names of four characters or more, and of all introduced ones."""
+    likely = [name for name in names if name.priority >= LIKELY and name.end - name.start > 3]
+    by_text = {text[name.start : name.end]: name for name in (*likely, *introduced)}
     if not by_text:
         return
     seen = {(name.start, name.end) for name in names}

@@ -14,6 +14,7 @@ _LEVELS = frozenset("省市县区州旗镇乡")
 _OFFICIALS = frozenset("部局院校行会队厅处站厂所社团署台科店馆组班司庭")  # with 长: a title
 _TITLED = frozenset({"党委", "党组"})  # before a title they are part of it: 社区 | 党委书记
 _TITLES = ("书记", "副书记", "常委", "委员", "成员", "第一书记")
+_AFTER_COMMITTEE = ("员", "托", "会", "婉")  # 市 | 委员, 市 | 委托: no committee of the city
 _PLACE_NAMED = frozenset(
     {"school", "hospital", "media"}
 )  # 北京大学, 四川日报: a bare place before the suffix
@@ -40,6 +41,7 @@ class OrgWords:
 
     stops: frozenset[str]
     titles: frozenset[str]
+    committees: frozenset[str]
     prefixes: tuple[str, ...]
 
 
@@ -111,13 +113,15 @@ def _ends_well(tail: Hit, edges: LeftEdges, lists: OrgWords) -> bool:
         return False
     if text[tail.start : tail.end] in _TITLED and text.startswith(_TITLES, tail.end):
         return False
+    if text[tail.start : tail.end] in lists.committees and tail.start in edges.anchors:
+        return text[tail.end : tail.end + 1] not in _AFTER_COMMITTEE
     word = edges.words.at(tail.end - 1)
     low, end = edges.words.starts[word], edges.words.ends[word]
     if tail.end - tail.start == 1 and low < tail.start and edges.words.tags[word] not in PROPER:
         return False
     if text[low : tail.end] in lists.stops and low < tail.start:
         return False
-    return end == tail.end or text[tail.end : end] in lists.titles
+    return end == tail.end or text[tail.end : end] in lists.titles or text[tail.end : end] == "讯"
 
 
 def _bare(tail: Hit, edge: Edge, places: Mapping[int, int], countries: set[int]) -> int:

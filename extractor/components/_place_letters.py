@@ -20,16 +20,21 @@ def find_letters(shadow: str, words: Words, rules: Iterable[Rule]) -> Iterator[t
         for match in rule.pattern.finditer(shadow):
             for name in names:
                 start, end = match.span(name)
+                if start < 0:
+                    continue
                 if _is_cut(str(rule.fields.get("cut", "none")), match, start, end, words):
                     yield from ((place, rule.id) for place in range(start, end) if shadow[place] != "、")
 
 
 def _is_cut(cut: str, match: re.Match[str], start: int, end: int, words: Words) -> bool:
-    """``run``: the letters are whole words; ``after``: a word ends behind them; ``word``: behind all."""
+    """``run``: the letters are whole words, ``word-run``: one or two; ``after``: a word ends behind them; ``word``:
+    behind all."""
     if cut == "run":
         return words.starts_at(start) and words.ends_at(end)
     if cut == "after":
         return words.ends_at(end) and (words.starts_at(start) or words.starts_at(match.start()))
+    if cut == "word-run":
+        return words.starts_at(start) and words.ends_at(end) and words.at(end - 1) - words.at(start) < 2
     if cut == "word":
         return words.starts_at(start) and words.ends_at(match.end())
     return True

@@ -17,6 +17,9 @@ LEVELS = {
     "region": 6, "water": 6, "mountain": 6, "road": 6, "building": 7,
 }  # fmt: skip
 _LOWEST = 7
+_OWN_HEADS = {"city": ("市", "县"), "county": ("市", "县", "区"), "province": ("省", "州", "邦")}
+_SMALL_HEADS = frozenset(("镇", "乡", "村", "街道", "社区"))
+_DIVISION_HEADS = frozenset("省市县区州镇乡村旗")
 _SHORT_KINDS = frozenset({"province", "city", "county", "town", "village", "road", "water", "mountain"})
 
 
@@ -120,9 +123,18 @@ def _is_common_word(head: Hit, start: int, edges: LeftEdges, lists: PlaceWords) 
 def _after_place(head: Hit, place: Unit, text: str, lists: PlaceWords) -> Unit | None:
     """重庆路, 北京站: a head right after a place makes one name with it."""
     word = text[head.start : head.end]
-    if word in lists.not_after_place or place.level == 0:
+    full = _completes(word, place, text)
+    if not full and (word in lists.not_after_place or place.level == 0):
         return None
-    return Unit(place.start, head.end, head.kind, "", LIKELY, f"place.head.{head.kind}")
+    kind, rule = (place.kind, "place.name.completed") if full else (head.kind, f"place.head.{head.kind}")
+    return Unit(place.start, head.end, kind, place.id if full else "", LIKELY, rule)
+
+
+def _completes(head: str, place: Unit, text: str) -> bool:
+    """Whether the head is that of the place's own kind, or of a village named like it: 马德里|市, 沙河|镇."""
+    if text[place.end - 1] in _DIVISION_HEADS:
+        return False
+    return head in _OWN_HEADS.get(place.kind, ()) or (head in _SMALL_HEADS and place.end - place.start < 4)
 
 
 def _HAN(char: str) -> bool:  # noqa: N802

@@ -36,7 +36,10 @@ class OrganizationMatcher:
         self._rules = load_rules(folder / "rules" / "organizations.toml").rules
         self._edge_words = EdgeWords(lexicon.terms("name_stop"), lexicon.terms("org_inner"))
         self._words = OrgWords(
-            lexicon.terms("org_stop"), lexicon.terms("title"), tuple(sorted(lexicon.terms("org_prefix")))
+            lexicon.terms("org_stop"),
+            lexicon.terms("title"),
+            lexicon.terms("org_committee"),
+            tuple(sorted(lexicon.terms("org_prefix"))),
         )
         self._business = lexicon.terms("org_business")
 
@@ -47,8 +50,9 @@ class OrganizationMatcher:
         known = _known(hits, words, text)
         names = [*known, *self._quoted(text), *self._tailed(text, words, hits, proposed, known)]
         names += _placed(known, proposed)
-        short = short_forms(names, text, self._business, self._edge_words.inner)
-        found = [*names, *short, *repeated_names([*names, *short], text, words)]
+        introduced = [*self._introduced(text, names)]
+        short = [*introduced, *short_forms(names, text, self._business, self._edge_words.inner)]
+        found = [*names, *short, *repeated_names(names, introduced, text)]
         state.add_candidates(doc, (_candidate(name) for name in found))
         return doc
 
@@ -66,11 +70,26 @@ class OrganizationMatcher:
         return tailed_names(tails, edges, self._words, places, countries)
 
     def _quoted(self, text: str) -> Iterator[OrgName]:
+        """Names in quotation marks, by forms that need nothing before them."""
         for rule in self._rules:
+            if "full_end" in rule.pattern.groupindex:
+                continue
             for match in rule.pattern.finditer(text):
                 start, end = match.span("org")
                 if text[start:end] not in self._words.stops:
                     yield OrgName(start, end, "group", LIKELY, rule.id, -1, end)
+
+    def _introduced(self, text: str, names: Iterable[OrgName]) -> Iterator[OrgName]:
+        """Short names that the text introduces right behind a full name: 某某公司(以下简称“某某”)."""
+        by_end = {name.end: name for name in names}
+        for rule in self._rules:
+            if "full_end" not in rule.pattern.groupindex:
+                continue
+            for match in rule.pattern.finditer(text):
+                full = by_end.get(match.start("full_end"))
+                if full is not None:
+                    start, end = match.span("org")
+                    yield full._replace(start=start, end=end, rule=rule.id, anchor=-1, tail=end)
 
 
 def _known(hits: Iterable[Hit], words: Words, text: str) -> list[OrgName]:
