@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
@@ -78,7 +79,8 @@ def write_table(
 
 def write_run(folder: Path, output: Output) -> None:
     """Write run.json: what made the tables of ``folder``."""
-    (folder / RUN_FILE).write_text(json_text(output.about) + "\n", encoding="utf-8")
+    made_by = json.dumps(json.loads(json_text(output.about)), ensure_ascii=False, indent=1)
+    (folder / RUN_FILE).write_text(made_by + "\n", encoding="utf-8")
 
 
 def folder_files(suffix: str) -> frozenset[str]:
