@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -157,7 +157,8 @@ class Extraction:
 
     @cached_property
     def _extractor(self) -> Extractor:
-        return make_extractor(self._settings)
+        settings = self._settings
+        return _loaded(settings.model, settings.lexicon, _state(settings.model), _state(settings.lexicon))
 
     def _about(self) -> Mapping[str, object]:
         return about(self._settings)
@@ -169,6 +170,20 @@ class Extraction:
         target = Path(place)
         write(self.records, target, format=format, force=force, headers=headers, about=self._about())
         return target
+
+
+@lru_cache(maxsize=4)
+def _loaded(model: Path | None, lexicon: Path | None, *states: object) -> Extractor:
+    """The pipeline, kept between calls; ``states`` tell one version of the folders from the next."""
+    return make_extractor(Settings(model=model, lexicon=lexicon))
+
+
+def _state(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Names, times and sizes of the files of a folder."""
+    if folder is None:
+        return ()
+    files = ((path.as_posix(), path.stat()) for path in sorted(folder.rglob("*")) if path.is_file())
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in files)
 
 
 def _path(place: str | Path | None) -> Path | None:

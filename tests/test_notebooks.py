@@ -32,5 +32,7 @@ def test_a_notebook_runs_from_clean(path, tmp_path):
     nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=run).execute()
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert len(outputs) > 5
-    assert [output.text for output in outputs if output.output_type == "stream" and output.name == "stderr"] == []
+    assert [
+        output.text for output in outputs if output.output_type == "stream" and output.name == "stderr"
+    ] == []
     assert "image/png" in outputs[-1].data

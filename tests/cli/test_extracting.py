@@ -126,7 +126,10 @@ def test_a_text_that_breaks_the_analysis_is_reported_on_one_line(page, tmp_path,
     out = tmp_path / "结果.jsonl"
     assert run(["extract", str(bad), str(page), "--out", str(out)]) == 1
     lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    assert [(line["id"], line["document"]["status"]) for line in lines] == [("坏", "failed"), ("新闻 1", "ok")]
+    assert [(line["id"], line["document"]["status"]) for line in lines] == [
+        ("坏", "failed"),
+        ("新闻 1", "ok"),
+    ]
     assert capsys.readouterr().err.splitlines()[0] == "extractor: 坏: ValueError: broken text"
 
 
@@ -148,7 +151,17 @@ def test_options_reach_reading_and_analysis(tmp_path, capsys, analysis):
     table = tmp_path / "t.csv"
     table.write_bytes("编号码,内文\n7,常州有雨\n".encode("gb18030"))
     lexicon = tmp_path / "词典"
-    options = ["--encoding", "gb18030", "--text-column", "内文", "--id-column", "编号码", "--lexicon", str(lexicon), "--all"]
+    options = [
+        "--encoding",
+        "gb18030",
+        "--text-column",
+        "内文",
+        "--id-column",
+        "编号码",
+        "--lexicon",
+        str(lexicon),
+        "--all",
+    ]
     assert run(["extract", str(table), "-f", "jsonl", *options]) == 0
     line = json.loads(capsys.readouterr().out)
     assert (line["id"], line["document"]["text"]) == ("7", "常州有雨")
