@@ -10,7 +10,7 @@ from functools import cache
 from extractor.paths import default_model
 from extractor.text.rules import RuleFile, load_rules
 
-_DAY = re.compile(r"(\d{2,4}) ?[年/.-] ?(\d{1,2}) ?[月/.-] ?(\d{1,2})")
+_DAY = re.compile(r"(\d{2,4}) ?[年/. -] ?(\d{1,2}) ?[月/.-] ?(\d{1,2})")
 _CHINESE_DAY = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -53,17 +53,17 @@ def words(slot: str) -> re.Pattern[str]:
     return re.compile(_rules().slots[slot])
 
 
-def read_date(line: str, *, labelled: bool = False) -> str:
+def read_date(line: str, *, label: str = "") -> str:
     """The first date of a line of the shadow as ISO 8601, with the time of day where one follows; "" if none.
 
-    Years of the Republic (民国110年) are counted from 1911.  ``labelled`` takes only a date that a label
-    such as 发布时间 announces.
+    Years of the Republic (民国110年) are counted from 1911.  ``label`` takes only a date that is announced
+    by a word with one of these characters in it (发 for 发布时间, 发表于).
     """
     for found in pattern("field.date").finditer(line):
-        if labelled and not found["date_label"]:
+        if label and not set(label) & set(found["date_label"] or ""):
             continue
-        day = _iso_day(found["day"])
-        clock = _CLOCK.search(line, found.end("day"), found.end())
+        day = _iso_day(found["day"] or f"20{found['short']}")
+        clock = _CLOCK.search(line, max(found.end("day"), found.end("short")), found.end())
         return f"{day}T{_iso_clock(clock)}" if day and clock else day
     return ""
 
@@ -150,9 +150,11 @@ def _split_names(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield start, end
         return
     han = _HAN.match(written)
-    if han is None or words("outlet").search(han.group()) or words("stand").fullmatch(han.group()):
+    if han is None or words("stand").fullmatch(han.group()):
         return
     length = _without_place(han.group(), han.end() < len(written))
+    if words("outlet").search(written, 0, length):
+        return
     yield from _people(shadow, start, start + length)
 
 

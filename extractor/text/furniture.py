@@ -4,39 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from extractor.text.credits import pattern
-from extractor.text.linkfarms import farm_start, links_kind
+from extractor.text.linkfarms import farm_start, is_section, is_spamlet, links_kind
 
 # Rules that read a whole line, in this order; the first part of the name is the kind of line.
 _RULES = (
     "breadcrumb.path",
     "breadcrumb.home",
+    "related",
+    "comments",
     "share",
     "prompt",
     "prompt.address",
+    "repeat",
     "editor",
-    "related",
-    "comments",
+    "publication.words",
     "notice",
     "notice.licence",
     "footer",
     "byline.line",
 )
-_FIELDS = ("date", "source", "author", "reporter", "editor", "other", "tool")
+_FIELDS = ("date", "source", "author", "reporter", "editor", "other", "tool", "outlet")
+# Lines that are furniture where this many stand together, one link on each; and the line of a date and time
+# with a name, which dates a page where it is alone and is part of a programme where it is not.
+_RUNS = {"section": "navigation", "listing": "related", "spamlet": "links"}
+_SHORTEST_RUN = 3
+_TIMED = "timed"
 # Lines looked at with every rule from either end; between them only links and prompts are told.
 _HEAD_LINES, _TAIL_LINES = 40, 120
 _LONGEST_FURNITURE = 300
 _LONGEST_PUBLICATION = 160
 _LONGEST_PROMPT = 60
 _LONGEST_VALUE = 40
-# Characters that are no field of a publication line, the name of a site or a section; more of them beside a
-# time of day, since a headline has none.
-_MOST_LEFT_OVER, _MOST_BESIDE_TIME = 12, 24
+# Characters that are no field of a publication line: the name of a site or a section.
+_MOST_LEFT_OVER = 12
 _SHORTEST_PARAGRAPH = 60
 _SENTENCE = re.compile(r"。|;$")
-_COMMA = re.compile(r"[,;!?]")
 _STEP = re.compile(r"[>»›]+")
 _WORD = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -58,10 +64,11 @@ def read_lines(shadow: str) -> list[Line]:
     """The lines that hold something, each with its kind; prose that a link farm is glued to is two lines."""
     spans = list(_joined(shadow, list(_spans(shadow))))
     last = len(spans) - _TAIL_LINES
-    return [
+    lines = [
         Line(start, end, _kind(flat(shadow, start, end), index < _HEAD_LINES or index >= last))
         for index, (start, end) in enumerate(spans)
     ]
+    return list(_with_runs(lines))
 
 
 def flat(shadow: str, start: int, end: int) -> str:
@@ -120,6 +127,22 @@ def _goes_on(before: str, line: str) -> bool:
     return pattern("field.open").search(before) is not None and pattern("field.open").search(line) is None
 
 
+def _with_runs(lines: list[Line]) -> Iterator[Line]:
+    """The lines with runs of links told, and what would be one in a run taken for prose where it is alone."""
+    for kind, group in groupby(lines, key=lambda line: line.kind):
+        run = list(group)
+        told = _kind_of_run(kind, len(run))
+        yield from (line._replace(kind=told) for line in run)
+
+
+def _kind_of_run(kind: str, length: int) -> str:
+    if kind == _TIMED:
+        return "publication" if length == 1 else ""
+    if kind in _RUNS:
+        return _RUNS[kind] if length >= _SHORTEST_RUN else ""
+    return kind
+
+
 def _kind(line: str, at_an_end: bool) -> str:
     kind = links_kind(line)
     if kind or len(line) > _LONGEST_FURNITURE:
@@ -131,7 +154,15 @@ def _kind(line: str, at_an_end: bool) -> str:
     if not _LETTER.search(line):
         return _kind_without_letters(line)
     named = (name.partition(".")[0] for name in _RULES if pattern(name).match(line))
-    return next(named, "") or _publication(line)
+    return next(named, "") or _publication(line) or _kind_in_a_run(line)
+
+
+def _kind_in_a_run(line: str) -> str:
+    if is_section(line):
+        return "section"
+    if is_spamlet(line):
+        return "spamlet"
+    return "listing" if pattern("listing").match(line) else ""
 
 
 def _kind_without_letters(line: str) -> str:
@@ -144,23 +175,28 @@ def _kind_without_letters(line: str) -> str:
 def _publication(line: str) -> str:
     """Kind of a line in which dates, labelled fields and tools leave next to nothing over.
 
-    "byline" where only authors are named, "date" for a date alone, "publication" for anything more.
+    "byline" where only authors are named, "date" for a day alone or with a name (临江市统计局 2021年6月30日),
+    "publication" for anything more.
     """
     if len(line) > _LONGEST_PUBLICATION or "。" in line:
         return ""
     rest, found = _without_fields(line)
     left = len(_WORD.findall(rest))
-    if "date" in found and left <= _MOST_BESIDE_TIME and not _COMMA.search(rest):
-        date = pattern("field.date").search(line)
-        if date is not None and (date["clock"] or date["date_label"]):
-            return "publication"
-    if left > _MOST_LEFT_OVER:
+    if not found or left > _MOST_LEFT_OVER:
         return ""
-    if found and found <= {"author", "reporter"}:
+    if found <= {"author", "reporter"}:
         return "byline"
-    if found - {"date", "tool", "other"} or (found == {"other"} and not left):
+    if found & {"source", "editor"} or (found == {"other"} and not left):
         return "publication"
+    if _has_time(line):
+        return _TIMED if left and found == {"date"} else "publication"
     return "date" if "date" in found and not left else ""
+
+
+def _has_time(line: str) -> bool:
+    """Whether a date has a label or a time of day."""
+    date = pattern("field.date").search(line)
+    return date is not None and bool(date["clock"] or date["date_label"])
 
 
 def _without_fields(line: str) -> tuple[str, set[str]]:

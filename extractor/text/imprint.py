@@ -12,6 +12,8 @@ from extractor.text.linkfarms import is_section
 
 # Lines at either end of the body that may name its authors, and lines that may hold the date of a document.
 _FIRST_LINES, _LAST_LINES, _DATED_LINES = 6, 3, 4
+# Characters of the labels that date a page: 发布, 刊登, 出版, 上线 before 时间, 日期 and 更新.
+_FIRST_PUBLISHED, _DATED = "发刊版公", "时日"
 _BYLINES = ("byline.line", "field.author", "byline.bracket", "field.reporter")
 
 
@@ -77,12 +79,15 @@ def read_credits(page: Imprint, title: str) -> Credits:
 def _dates(page: Imprint) -> Iterator[str]:
     """Labelled dates of the furniture, its other dates, a date on a line of its own, an agency's stamp."""
     lines = [page.line(index) for index in page.around]
-    yield from (read_date(line, labelled=True) for line in lines)
-    yield from (read_date(line) for line in lines)
+    for label in (_FIRST_PUBLISHED, _DATED, ""):
+        yield from (read_date(line, label=label) for line in lines)
     for index in page.opening[:_DATED_LINES]:
         if page.lines[index].kind in {"date", "publication"} or page.line(index).startswith("("):
             yield read_date(page.line(index))
     yield from (read_stamp(page.line(index)) for index in [*page.closing, *page.around])
+    for index in page.closing:
+        if page.lines[index].kind == "date":
+            yield read_date(page.line(index))
 
 
 def _publishers(page: Imprint) -> Iterator[str]:
@@ -91,14 +96,23 @@ def _publishers(page: Imprint) -> Iterator[str]:
         for found in pattern("field.source").finditer(page.line(index)):
             if found["publisher"]:
                 yield page.written(index, found, "publisher")
-    for index in page.around:
-        unlabelled = pattern("field.outlet").search(page.line(index))
-        if unlabelled and page.lines[index].kind == "publication" and read_date(page.line(index)):
-            yield page.written(index, unlabelled, "publisher")
+    yield from _outlets(page)
     for index in page.opening:
-        opened = pattern("dateline").match(page.line(index))
+        opened = pattern("dateline").match(page.line(index)) or pattern("opening").match(page.line(index))
         if opened and not opened["outlet"].startswith("本"):
             yield page.written(index, opened, "outlet")
+
+
+def _outlets(page: Imprint) -> Iterator[str]:
+    """Names of media without a label: beside the date, or on a line of their own above the body."""
+    for index in page.around:
+        found = pattern("field.outlet").search(page.line(index))
+        if found and page.lines[index].kind == "publication" and read_date(page.line(index)):
+            yield page.written(index, found, "publisher")
+    for index in range(page.head):
+        alone = pattern("field.outlet").fullmatch(page.line(index))
+        if alone and not page.lines[index].kind:
+            yield page.written(index, alone, "publisher")
 
 
 def _sites(page: Imprint) -> Iterator[str]:

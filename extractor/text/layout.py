@@ -13,20 +13,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from extractor.text.credits import Credits
+from extractor.text.credits import Credits, pattern
 from extractor.text.furniture import Line, flat, is_paragraph, read_lines
 from extractor.text.imprint import Imprint, read_credits
 
-_ABOVE = {"breadcrumb", "navigation", "share", "prompt", "publication", "editor", "links", "comments"}
+_TOOLS = {"breadcrumb", "navigation", "share", "prompt", "links", "comments"}
+_ABOVE = _TOOLS | {"publication", "repeat", "editor"}
 _BELOW = _ABOVE | {"notice", "related"}
+# Lines below which nothing but furniture comes, as long as there is no prose.
+_OPENERS = frozenset({"related", "notice", "editor", "comments"})
 _ANYWHERE = frozenset({"links", "navigation", "prompt"})
 # Furniture between furniture, body beside the body.
 _NEUTRAL = frozenset({"byline", "date", "marks", "footer"})
 # Lines of prose that may stand between two lines of furniture, and lines that a list of related headlines
 # or a notice may have; counted on the government reports and the Taiwan and Hong Kong news.
 _HEAD_LINES, _HEAD_GAP, _LIST_LINES = 40, 4, 60
+# A line as short as an item of a menu does not count as prose there.
+_LONGEST_ITEM = 8
 _HEADLINE = range(4, 61)
 _NO_HEADLINE = re.compile(r"[,;:、—-]$|^(?:[一二三四五六七八九十]+、|[(]|——|[0-9]+[.、])")
+_COUNTER = re.compile("[0-9]{1,4}")
 _SUBTITLE = re.compile(r"——|—|-|[(]|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 
 
@@ -88,7 +94,7 @@ def find_layout(text: str, shadow: str) -> Layout:
 
 def _bounded(page: _Page) -> _Page:
     """The page with its body found; a page that were all furniture is all body."""
-    head = _head_end(page)
+    head = _past_marks(page, _head_end(page))
     tail = _tail_start(page, head)
     return replace(page, head=head, tail=tail) if head < tail else page
 
@@ -99,10 +105,17 @@ def _head_end(page: _Page) -> int:
         if page.kind(index) in _ABOVE:
             end, gap = index + 1, 0
         elif page.kind(index) not in _NEUTRAL:
-            gap += 1
+            gap += len(page.line(index)) > _LONGEST_ITEM
             if gap > _HEAD_GAP or is_paragraph(page.line(index)):
                 break
     return end
+
+
+def _past_marks(page: _Page, head: int) -> int:
+    """Past counters and marks that close the furniture above: 0, ×."""
+    while 0 < head < len(page.lines) and (page.kind(head) == "marks" or _COUNTER.fullmatch(page.line(head))):
+        head += 1
+    return head
 
 
 def _tail_start(page: _Page, head: int) -> int:
@@ -124,23 +137,25 @@ def _tail_start(page: _Page, head: int) -> int:
 
 def _opener(page: _Page, index: int, head: int) -> int:
     """The line above that opens the list of headlines or the notice with this line in it; -1 if none."""
-    wanted = "notice" if is_paragraph(page.line(index)) else "related"
+    wanted = {"notice"} if is_paragraph(page.line(index)) else _OPENERS
     for above in range(index - 1, max(head - 1, index - _LIST_LINES), -1):
-        if page.kind(above) == wanted:
+        if page.kind(above) in wanted:
             return above
-        if page.kind(above) == "" and (wanted == "notice" or is_paragraph(page.line(above))):
+        if page.kind(above) == "" and (wanted is not _OPENERS or is_paragraph(page.line(above))):
             return -1
     return -1
 
 
 def _find_title(page: _Page) -> int:
-    """The line of the headline: the longest above the body, or the first of the body; -1 if there is none."""
+    """The line of the headline: the longest above the publication line, or the first of the body; -1."""
     crumbs = " ".join(page.line(i) for i in range(page.head) if page.kind(i) == "breadcrumb")
     above = [i for i in range(page.head) if page.kind(i) == "" and _is_headline(page.line(i))]
     plain = [i for i in above if not _SUBTITLE.match(page.line(i)) and page.line(i) not in crumbs] or above
     repeated = [i for i in plain if page.shadow.count(page.line(i)) > 1]
+    published = next((i for i in range(page.head) if page.kind(i) == "publication"), page.head)
+    before = [i for i in plain if i < published]
     if plain:
-        return max(repeated or plain, key=lambda index: len(page.line(index)))
+        return max(repeated or before or plain, key=lambda index: len(page.line(index)))
     first = page.head
     if first + 1 < page.tail and page.kind(first) == "" and _is_headline(page.line(first)):
         return first
@@ -148,7 +163,9 @@ def _find_title(page: _Page) -> int:
 
 
 def _is_headline(line: str) -> bool:
-    return len(line) in _HEADLINE and not is_paragraph(line) and not _NO_HEADLINE.search(line)
+    if len(line) not in _HEADLINE or is_paragraph(line) or _NO_HEADLINE.search(line):
+        return False
+    return pattern("field.outlet").fullmatch(line) is None
 
 
 def _final_kinds(page: _Page, title: int) -> list[str]:
@@ -176,7 +193,9 @@ def _kind_above(page: _Page, index: int, title: int, kinds: Sequence[str]) -> st
         return kind
     if title >= 0 and page.line(index) == page.line(title):
         return "repeat"
-    return "subtitle" if 0 <= title < index else "navigation"
+    if pattern("field.outlet").fullmatch(page.line(index)):
+        return "publication"
+    return "subtitle" if kinds and kinds[-1] in {"title", "subtitle"} else "navigation"
 
 
 def _regions(page: _Page, kinds: Sequence[str], length: int) -> Iterator[Region]:

@@ -12,7 +12,7 @@ from extractor.paths import default_model
 from extractor.text.rules import one_of
 
 _PARTING = re.compile(r" *[|_]+ *")
-_BLANKS = re.compile(r"[ \t]+")
+_FRAGMENTS = re.compile(r"[ \t|_,、/·>-]+")
 _STOP = re.compile(r"[。,;!?]")
 _SENTENCE_END = re.compile(r"[。!?…][”’)】]*")
 _DIGIT = re.compile(r"[0-9]")
@@ -22,7 +22,7 @@ _FEWEST_LINKS = 6
 _LONGEST_LINK = 24
 _MOST_DIGITS = 0.3
 _FEWEST_WORDS = 3
-_WORD_SHARE = 0.3
+_WORD_SHARE, _SPAMLET_SHARE = 0.3, 0.5
 _FEWEST_SECTIONS = 4
 _SECTION_SHARE = 0.6
 _LONGEST_MENU = 400
@@ -48,6 +48,12 @@ def farm_start(line: str) -> int:
     return len(line)
 
 
+def is_spamlet(line: str) -> bool:
+    """Whether a line is one link of a farm that has each on its own line: words of farms, little else."""
+    words = _pattern("spam").findall(line)
+    return len(words) > 1 and sum(map(len, words)) >= _SPAMLET_SHARE * len(line)
+
+
 def is_section(word: str) -> bool:
     """Whether a word names a section of a site (新闻, 财经) or its front page."""
     return _pattern("navigation").fullmatch(word) is not None
@@ -66,11 +72,17 @@ def _is_parted(line: str) -> bool:
 
 
 def _is_spam(line: str) -> bool:
-    """Words of link farms make up the line, and it has no sentence."""
-    if "。" in line or len(_STOP.findall(line)) > len(line) // 40:
+    """Words of link farms make up the line, and it has no sentence.
+
+    Fewer words do for a line of several fragments; a headline about a gambling ring has but one.
+    """
+    if "。" in line:
         return False
     words = _pattern("spam").findall(line)
-    return len(set(words)) >= _FEWEST_WORDS and sum(map(len, words)) >= _WORD_SHARE * len(line)
+    kinds, share = len(set(words)), sum(map(len, words)) / max(len(line), 1)
+    if len(_FRAGMENTS.split(line)) >= _FEWEST_SECTIONS:
+        return kinds >= _FEWEST_WORDS and share >= _WORD_SHARE
+    return kinds >= 2 * _FEWEST_WORDS and share >= _WORD_SHARE and len(line) >= _LONGEST_LINK
 
 
 def _is_menu(line: str) -> bool:

@@ -6,7 +6,7 @@ Every character stands where it stood, so an offset into the shadow is an offset
   the word (計畫 → 计划, 瞭解 → 了解, 隨著 → 随着; 乾隆 stays),
 - full-width letters, digits and signs are ASCII: ％ ／ ． ＋ － ～ ＄ ＃ ＠ ＆ ＊ ＝ ＜ ＞ ｜ ［ ］ ｛ ｝ and
   （ ） ， ； ： ！ ？ → ( ) , ; : ! ?; ￥ → ¥, ￡ → £; ∶ ︰ → :, ﹪ → %, ‐ ‑ − → -, 〜 ∼ → ~, ∕ → /,
-- 「 」 → “ ”, 『 』 → ‘ ’, 〈 〉 → 《 》, ‧ ・ • ∙ → ·, ― ─ → —, ⋯ → …,
+- 「 」 → “ ”, 『 』 → ‘ ’, 〈 〉 → 《 》, ‧ ・ • ∙ → ·, ― ─ → —, ⋯ → …, 丨 │ → |,
 - radicals that PDF files hold for characters (⻄ → 西, ⼈ → 人) are mended, compatibility forms too,
 - every kind of blank is " " (also U+00A0 and U+3000), every kind of line end "\n" (also "\r").
 
@@ -68,7 +68,8 @@ def _table() -> dict[int, str]:
     """Code point to character, for ``str.translate``."""
     simplified = {written: read for name in _SIMPLIFIED for written, read in _pairs(name)}
     mended = {written: read for name in _MENDED for written, read in _pairs(name)}
-    table = {ord(written): simplified.get(read, read) for written, read in mended.items()}
+    whole = {written: mended.get(read, read) for written, read in mended.items()}
+    table = {ord(written): simplified.get(read, read) for written, read in whole.items()}
     return {ord(written): read for written, read in simplified.items()} | table
 
 
