@@ -41,7 +41,7 @@ class StatisticsReader:
         tokens, subjects = Tokens(doc, self._vocabulary), SubjectFinder(doc, self._vocabulary)
         entities = state.entities(doc)
         drafts: list[Draft] = []
-        statuses = StatusFinder(shadow, self._vocabulary.cues, self._vocabulary.lists["future"])
+        statuses = StatusFinder(shadow, self._vocabulary)
         for nodes, paragraph, opening, group in _sentences(doc, tokens):
             for draft in group:
                 draft.change = self._changes.find(draft)

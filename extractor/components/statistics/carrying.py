@@ -64,9 +64,14 @@ def in_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
     for other in reversed(earlier[-_RECALL:]):
         if other.sentence != draft.sentence:
             break
-        if other.item and (other.category in _LEVELS or draft.quantity.dimension in SHARES):
+        level = other.category in _LEVELS or draft.quantity.dimension in SHARES
+        if other.item and (level or other.family() == draft.family()):
             draft.take(other, "item.carried")
-            if draft.quantity.dimension == other.quantity.dimension == "percent" and bare_clause(draft):
+            if (
+                not draft.change
+                and draft.quantity.dimension == other.quantity.dimension == "percent"
+                and bare_clause(draft)
+            ):
                 draft.change, draft.category = other.change, other.category
             return True
     return False

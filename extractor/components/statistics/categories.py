@@ -46,9 +46,14 @@ class CategoryFinder:
         words = nodes.words[draft.clause() : index]
         if any(word in self._lists["each"] for word in words):
             return "residents"
-        listed = previous is not None and previous.nodes is nodes and previous.category == "households"
-        if listed and nodes.classes[index - 2 : index] in ("Qk", "nk"):
-            return "residents"
+        if (
+            previous is not None
+            and previous.nodes is nodes
+            and previous.category in ("households", "residents")
+        ):
+            joined = nodes.classes[previous.index + 1 : index]
+            if len(joined) < 4 and joined.endswith(("k", "w")) and label != "ORG":
+                return "residents"
         if any(word in self._lists["events"] for word in words):
             return "people"
         return "members" if label == "ORG" else "people"

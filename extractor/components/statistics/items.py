@@ -196,9 +196,8 @@ class ItemFinder:
         found = phrases.adjacent(nodes, draft.index)
         if found is None:
             return self._property(draft)
-        if (self._bare_property(draft) and found.high - found.low == 1) or draft.quantity.unit in self._lists[
-            "after_only"
-        ]:
+        alone = len(nodes.classes[found.low : found.high].strip("ER")) == 1
+        if (alone and self._bare_property(draft)) or draft.quantity.unit in self._lists["after_only"]:
             return None
         return self._usable(draft, self._widened(nodes, found))
 
@@ -291,7 +290,8 @@ class ItemFinder:
         return self._usable(draft, phrases.adjacent(nodes, high))
 
     def _fallback(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
-        if draft.nodes.words[draft.index - 1] in self._lists["itemless_changes"]:
+        amount = draft.quantity.dimension not in SHARES
+        if amount and draft.nodes.words[draft.index - 1] in self._lists["itemless_changes"]:
             return None
         if carrying.in_sentence(draft, earlier):
             return None
@@ -335,18 +335,22 @@ class ItemFinder:
     def _widened(self, nodes: Nodes, found: Phrase) -> Phrase:
         """捕捞 + 总产量, 平均 + 水深: a verb or adverb before an indicator belongs to it."""
         low, head = found.low, nodes.text(found.low, found.high)
-        while low and nodes.classes[low - 1] == "v" and self._compounds(nodes.words[low - 1], head):
+        while low and nodes.classes[low - 1] == "v" and self._compounds(nodes, low - 1, head):
             low -= 1
             while low > 0 and nodes.classes[low - 1] in "angsfER":
                 low -= 1
+        if low > 1 and nodes.words[low - 1] == "年" and not nodes.words[low - 2].isdigit():
+            low -= 1
         if low and nodes.classes[low - 1] == "d" and nodes.words[low - 1] in self._lists["averaging"]:
             low -= 1
         return Phrase(low, found.high, found.rule)
 
-    def _compounds(self, verb: str, head: str) -> bool:
-        if verb in self._lists["compounding"]:
+    def _compounds(self, nodes: Nodes, verb: int, head: str) -> bool:
+        word = nodes.words[verb]
+        if word in self._lists["compounding"]:
             return self._indicates(head) or self._heads.find(head) in ("places", "organizations")
-        return len(verb) > 1 and verb not in self._words and self._indicates(head)
+        inside = nodes.classes[max(0, verb - 1) : verb] in ("n", "g", "a", "E", "R")
+        return inside and len(word) > 1 and word not in self._words and self._indicates(head)
 
     def _indicates(self, word: str) -> bool:
         return any(word.endswith(ending) for ending in self._lists["indicator_heads"])

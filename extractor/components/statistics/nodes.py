@@ -53,6 +53,7 @@ class Tokens:
         strings, tags = doc.vocab.strings, vocabulary.tags
         self._classes = {tag: tags.get(strings[tag], "x") for tag in set(self._tags)}
         self._words = vocabulary.words
+        self._nouns = vocabulary.heads.table
         self._spans = _compounds(self.shadow, vocabulary.compounds)
         self._spans |= _spans(state.mentions(doc), state.references(doc), state.quantities(doc))
 
@@ -97,6 +98,8 @@ class Tokens:
         letter = self._words.get(word)
         if letter is None:
             letter = _MARKS.get(word)
+        if letter is None and word in self._nouns:
+            return "n"
         if letter is None:
             letter = self._classes[self._tags[index]]
         return letter

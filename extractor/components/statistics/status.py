@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractor.components.statistics.drafts import Draft
 from extractor.components.statistics.nodes import Nodes
-from extractor.components.statistics.vocabulary import StatusCue
+from extractor.components.statistics.vocabulary import Vocabulary
 
 _FUTURE_NEXT = frozenset("dvLIDp")  # what follows 将 when it means the future, not 把
 
@@ -15,10 +15,10 @@ _FUTURE_NEXT = frozenset("dvLIDp")  # what follows 将 when it means the future,
 class StatusFinder:
     """Finds the cues of a text once, then tells each figure which of them governs it."""
 
-    def __init__(self, shadow: str, cues: Sequence[StatusCue], future: frozenset[str]) -> None:
-        self._shadow = shadow
+    def __init__(self, shadow: str, vocabulary: Vocabulary) -> None:
+        cues, self._turning = vocabulary.cues, vocabulary.lists["turning"]
         self._found = [(cue, [match.start() for match in cue.pattern.finditer(shadow)]) for cue in cues]
-        self._future = future
+        self._future = vocabulary.lists["future"]
 
     def read(self, nodes: Nodes, paragraph_start: int, drafts: Sequence[Draft]) -> None:
         """Set ``status`` of the figures of one sentence."""
@@ -34,9 +34,22 @@ class StatusFinder:
         lows = {"paragraph": paragraph_start, "sentence": draft.nodes.starts[0], "clause": clause}
         for cue, positions in self._found:
             place = bisect_left(positions, start)
-            if place and positions[place - 1] >= lows[cue.scope]:
+            if (
+                place
+                and positions[place - 1] >= lows[cue.scope]
+                and not self._turned(draft, positions[place - 1])
+            ):
                 return cue.value
         return ""
+
+    def _turned(self, draft: Draft, low: int) -> bool:
+        """Whether a clause between the cue and the figure turns to something else: 计划…，但实际…."""
+        nodes, index = draft.nodes, draft.index
+        while index > 0 and nodes.starts[index] > low:
+            index = nodes.classes.rfind("w", 0, index)
+            if index >= 0 and nodes.starts[index] > low and nodes.words[index + 1] in self._turning:
+                return True
+        return False
 
     def _reaches(self, nodes: Nodes) -> list[tuple[int, int]]:
         """Nodes that 将 governs: its own clause and the clauses after it that go on with a verb."""

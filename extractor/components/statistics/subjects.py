@@ -77,7 +77,10 @@ class SubjectFinder:
         return best if best >= 0 else None
 
     def _may_own(self, draft: Draft, anchor: Anchor) -> bool:
-        return anchor.label != "PERSON" or draft.family() not in ("person", "人次")
+        if anchor.label != "PERSON" or draft.family() not in ("person", "人次"):
+            return True
+        inside = draft.nodes.starts[0] <= anchor.start < draft.quantity.start
+        return inside and draft.index > 0 and draft.nodes.classes[draft.index - 1] not in "ewk"
 
     def _in_clause(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         clause = draft.nodes.classes.rfind("w", 0, draft.index)

@@ -43,10 +43,20 @@ class Trimmer:
         while low < high - 1:
             if nodes.classes[low] == "E":
                 draft.owner = nodes.source[low]
-            elif not (nodes.words[low] in prefixes or nodes.classes[low] in "kcfR"):
+            elif not (
+                nodes.words[low] in prefixes or nodes.classes[low] in "kcfR" or self._ordinal(nodes, low)
+            ):
                 break
             low += 1
         return low, self._without_total(draft, low, high)
+
+    def _ordinal(self, nodes: Nodes, low: int) -> bool:
+        """第3|季营收: what is left of a date."""
+        return (
+            bool(low)
+            and nodes.classes[low - 1] == "m"
+            and nodes.words[low] in ("季", "季度", "月", "年", "期")
+        )
 
     def _without_total(self, draft: Draft, low: int, high: int) -> int:
         """党员|总数, 增加值|比重 of a share."""
@@ -120,7 +130,7 @@ class Trimmer:
 
     def _joined(self, nodes: Nodes, low: int, high: int) -> tuple[tuple[int, int], ...]:
         start = nodes.starts[low]
-        if nodes.shadow[start] == "年" and nodes.shadow[start - 1 : start].isdigit():
+        if nodes.shadow[start] in "年季" and nodes.shadow[start - 1 : start].isdigit():
             start += 1
         if low >= 2 and self._industry(nodes, low):
             first = low - 2
@@ -148,10 +158,22 @@ def distribute(drafts: Sequence[Draft], heads: frozenset[str]) -> None:
     if len(drafts) < 2 or "分别" not in drafts[0].nodes.words:
         return
     for run in _runs(drafts):
+        if run[0].rule == "item.carried":
+            _respectively(run, drafts)
+            continue
         parts = _parts(run[0], heads)
         if len(parts) == len(run) > 1:
             for one, span in zip(run, parts, strict=True):
                 one.item = (span,)
+
+
+def _respectively(run: Sequence[Draft], drafts: Sequence[Draft]) -> None:
+    """营收5亿元，利润2亿元，分别增长8%和6%: each change takes the item of its own level."""
+    first = next(place for place, draft in enumerate(drafts) if draft is run[0])
+    levels = [draft for draft in drafts[:first] if draft.item and draft.category != "change"][-len(run) :]
+    if len(levels) == len(run) > 1 and "分别" in run[0].nodes.words[run[0].clause() : run[0].index]:
+        for one, level in zip(run, levels, strict=True):
+            one.take(level, "item.carried")
 
 
 def _runs(drafts: Sequence[Draft]) -> list[list[Draft]]:
