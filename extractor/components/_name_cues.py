@@ -32,6 +32,7 @@ def name_cues(lexicon: Terms, settings: Mapping[str, Any]) -> Cues:
         "particle": _short(follows),
         "identity": _long(follows),
         "act": lexicon.terms("person_verb"),
+        "time": lexicon.terms("time_after"),
         "speech": lexicon.terms("speech_verb"),
         "title": lexicon.terms("title"),
         "short-honorific": _short(honorific),

@@ -15,12 +15,24 @@ from numpy.typing import NDArray
 
 from extractor.components._name_model import Floats, NameModel, code_points
 
-# Classes of the token that starts at a position; 0: no token starts there.
-INSIDE, WORD, NAME, UNKNOWN = range(4)
+# Classes of a token; 0: no token starts (or ends) there.
+INSIDE, WORD, NAME, UNKNOWN, VERB, NOUN, FUNCTION = range(7)
 _TAGS = {"nr": NAME, "nrt": NAME, "nrfg": NAME, "x": UNKNOWN}
+_TAG_LETTERS = {"v": VERB, "n": NOUN, **dict.fromkeys("pcudrft", FUNCTION)}
 _CUTS = ("none", "right", "left", "left-name", "word", "name", "unknown", "split", "parts")
+_GAPS = frozenset({"sign.space", "sign.colon", "sign.list"})
+_VAGUE = frozenset({"other", "particle"})
+_BESIDE = ("inside", "word", "name", "unknown", "verb", "noun", "function")
 Bytes = NDArray[np.uint8]
 Points = NDArray[np.uint16]
+Ints = NDArray[np.int64]
+
+
+class Edges(NamedTuple):
+    """For each position the class of the token that starts there, and of the one that ends there."""
+
+    kind: Bytes
+    ended: Bytes
 
 
 class Scored(NamedTuple):
@@ -49,12 +61,28 @@ class Cues:
                 return label
         return "begin" if start == 0 else "other"
 
+    def begins_inside(self, shadow: str, end: int) -> bool:
+        """Whether a word of two and more characters that follows names begins with the last character."""
+        return any(shadow[end - 1 : end - 1 + size] in self.after for size in self.sizes_after if size > 1)
+
     def right(self, shadow: str, end: int) -> str:
         """The class of what begins at ``end``."""
         for size in self.sizes_after:
             if label := self.after.get(shadow[end : end + size]):
                 return label
         return "finish" if end >= len(shadow) else "other"
+
+
+def around(shadow: str, start: int, end: int, edges: Edges, cues: Cues) -> tuple[str, str]:
+    """The classes of what stands before and after; where no cue does, of the token there."""
+    left, right = cues.left(shadow, start), cues.right(shadow, end)
+    if left in _GAPS and start > 1 and cues.left(shadow, start - 1) == "byline":
+        left = "byline"
+    if left in _VAGUE:
+        left = f"{left}.{_BESIDE[edges.ended[start]]}"
+    if right in _VAGUE:
+        right = f"{right}.{_BESIDE[edges.kind[end]]}"
+    return left, right
 
 
 def make_cues(
@@ -75,15 +103,18 @@ def _sizes(words: Iterable[str]) -> tuple[int, ...]:
 
 def tag_class(tag: str) -> int:
     """What a part of speech of the segmenter says about names."""
-    return _TAGS.get(tag, WORD)
+    return _TAGS.get(tag) or _TAG_LETTERS.get(tag[:1], WORD)
 
 
-def mark_edges(length: int, starts: NDArray[np.int64], classes: Bytes) -> Bytes:
-    """For each position the class of the token that starts there; the end of the text counts as an edge."""
+def mark_edges(length: int, starts: Ints, lengths: Ints, classes: Bytes) -> Edges:
+    """Edges of tokens; where a blank follows a token, and at the end of the text, its end is an edge too."""
     kind = np.zeros(length + 1, dtype=np.uint8)
-    kind[starts] = classes
+    ended = np.zeros(length + 1, dtype=np.uint8)
     kind[length] = WORD
-    return kind
+    kind[starts + lengths] = WORD
+    kind[starts] = classes
+    ended[starts + lengths] = classes
+    return Edges(kind, ended)
 
 
 def cut_classes(kind: Bytes, size: int) -> Bytes:
@@ -104,94 +135,102 @@ def _cut_weights(model: NameModel, form: str) -> Floats:
     return np.array([model.weight(f"{form}.cut.{name}") for name in _CUTS], dtype=np.float32)
 
 
-def chinese_names(shadow: str, kind: Bytes, cues: Cues, model: NameModel) -> list[Scored]:
+def chinese_names(shadow: str, edges: Edges, cues: Cues, model: NameModel) -> list[Scored]:
     """Every surname with one or two given characters whose evidence could reach the threshold."""
     points = code_points(shadow)
     found: list[Scored] = []
-    for form, base in _chinese_sums(points, kind, model):
+    for form, base in _chinese_sums(points, edges, model):
         size = 2 if form == "one" else 3
-        found += _with_cues(shadow, base, size, form, (cues, model))
-    found += _double_surnames(shadow, points, kind, cues, model)
+        found += _with_cues(shadow, base, size, form, (edges, cues, model))
+    found += _double_surnames(shadow, points, edges, cues, model)
     return found
 
 
-def _chinese_sums(points: Points, kind: Bytes, model: NameModel) -> Iterator[tuple[str, Floats]]:
+def _chinese_sums(points: Points, edges: Edges, model: NameModel) -> Iterator[tuple[str, Floats]]:
     surname = model.surname[points] * model.weight("surname")
     if len(points) >= 2:
         base = surname[:-1] + model.single[points[1:]] * model.weight("single")
-        yield "one", base + model.weight("one") + _cut_weights(model, "one")[cut_classes(kind, 2)]
+        yield "one", base + model.weight("one") + _cut_weights(model, "one")[cut_classes(edges.kind, 2)]
     if len(points) >= 3:
-        given = model.first[points[1:-1]] * model.weight("first")
-        given = given + model.second[points[2:]] * model.weight("second")
+        given = _two_given(points[1:-1], points[2:], model)
         yield (
             "two",
-            surname[:-2] + given + model.weight("two") + _cut_weights(model, "two")[cut_classes(kind, 3)],
+            surname[:-2]
+            + given
+            + model.weight("two")
+            + _cut_weights(model, "two")[cut_classes(edges.kind, 3)],
         )
 
 
-def _double_surnames(shadow: str, points: Points, kind: Bytes, cues: Cues, model: NameModel) -> list[Scored]:
+def _two_given(first: Points, second: Points, model: NameModel) -> Floats:
+    return model.first[first] * model.weight("first") + model.second[second] * model.weight("second")
+
+
+def _double_surnames(shadow: str, points: Points, edges: Edges, cues: Cues, model: NameModel) -> list[Scored]:
     found: list[Scored] = []
     for surname, odds in model.double.items():
         place = shadow.find(surname)
         while place >= 0:
-            found += _after_double(shadow, place, odds, (points, kind, cues, model))
+            found += _after_double(shadow, place, odds, (points, edges, cues, model))
             place = shadow.find(surname, place + 1)
     return found
 
 
 def _after_double(
-    shadow: str, start: int, odds: float, data: tuple[Points, Bytes, Cues, NameModel]
+    shadow: str, start: int, odds: float, data: tuple[Points, Edges, Cues, NameModel]
 ) -> list[Scored]:
-    points, kind, cues, model = data
+    points, edges, cues, model = data
     found = []
     for form, size in (("one", 3), ("two", 4)):
         if start + size > len(shadow):
             continue
         given = points[start + 2 : start + size]
-        odds_given = (
-            model.single[given[0]] * model.weight("single")
-            if form == "one"
-            else model.first[given[0]] * model.weight("first")
-            + model.second[given[1]] * model.weight("second")
-        )
-        cut = _cut_weights(model, form)[cut_classes(kind[start : start + size + 1], size)[0]]
+        if form == "one":
+            odds_given = model.single[given] * model.weight("single")
+        else:
+            odds_given = _two_given(given[:1], given[1:], model)
+        cut = _cut_weights(model, form)[cut_classes(edges.kind[start : start + size + 1], size)[0]]
         base = odds * model.weight("surname") + odds_given + model.weight(form) + cut
-        found += _with_cues(shadow, base, size, form, (cues, model), start)
+        found += _with_cues(shadow, base, size, form, (edges, cues, model), start)
     return found
 
 
 def _with_cues(
-    shadow: str, base: Floats, size: int, form: str, data: tuple[Cues, NameModel], offset: int = 0
+    shadow: str, base: Floats, size: int, form: str, data: tuple[Edges, Cues, NameModel], offset: int = 0
 ) -> list[Scored]:
     """Add what stands around to the candidates that can still reach the threshold."""
-    cues, model = data
+    edges, cues, model = data
     least = float(model.settings["reach"])
     found = []
     for place in np.flatnonzero(base > least).tolist():
         start, end = place + offset, place + offset + size
         if shadow[start + 1 : end] in cues.never_given:
             continue
-        left, right = cues.left(shadow, start), cues.right(shadow, end)
+        left, right = around(shadow, start, end, edges, cues)
         score = float(base[place]) + model.weight(f"left.{left}") + model.weight(f"right.{right}")
+        if size == 3 and cues.begins_inside(shadow, end):
+            score += model.weight("two.steals")
         found.append(Scored(score, start, end, f"name.{form}.{left}"))
     return found
 
 
-def foreign_names(shadow: str, kind: Bytes, cues: Cues, model: NameModel) -> list[Scored]:
+def foreign_names(shadow: str, edges: Edges, cues: Cues, model: NameModel) -> list[Scored]:
     """Names written in characters of transliteration, and what the segmenter alone takes for a name."""
     odds = np.maximum(model.foreign[code_points(shadow)], -4.0)
     sums = np.concatenate(([0.0], np.cumsum(odds, dtype=np.float64)))
-    spans = set(_runs(odds, kind, int(model.settings["longest"]))) | set(_name_tokens(kind))
+    spans = set(_runs(odds, edges.kind, int(model.settings["longest"]))) | set(_name_tokens(edges.kind))
     found = []
     for start, end in sorted(spans):
-        if shadow[start + 1 : end] in cues.never_given:
+        if shadow[start + 1 : end] in cues.never_given or shadow[start:end] in cues.after:
             continue
         base = float(sums[end] - sums[start]) * model.weight("foreign") + model.weight("other")
         base += model.weight(f"other.size.{min(end - start, 5)}")
-        base += model.weight(f"other.cut.{_CUTS[int(cut_classes(kind[start : end + 1], end - start)[0])]}")
+        base += model.weight(
+            f"other.cut.{_CUTS[int(cut_classes(edges.kind[start : end + 1], end - start)[0])]}"
+        )
         if base <= float(model.settings["reach"]):
             continue
-        left, right = cues.left(shadow, start), cues.right(shadow, end)
+        left, right = around(shadow, start, end, edges, cues)
         score = base + model.weight(f"other.left.{left}") + model.weight(f"other.right.{right}")
         found.append(Scored(score, start, end, f"name.foreign.{left}"))
     return found
@@ -217,18 +256,20 @@ def _name_tokens(kind: Bytes) -> Iterator[tuple[int, int]]:
     yield from zip(edges[:-1][keep].tolist(), ends[keep].tolist(), strict=True)
 
 
-def married_names(shadow: str, kind: Bytes, cues: Cues, model: NameModel) -> list[Scored]:
-    """A husband's surname before a full name (two surnames and two given characters)."""
-    points = code_points(shadow)
-    if len(points) < 4:
-        return []
-    surname = model.surname[points] * model.weight("surname")
-    given = model.first[points[2:-1]] * model.weight("first") + model.second[points[3:]] * model.weight(
-        "second"
-    )
-    base = surname[:-3] + surname[1:-2] + given + float(model.settings["married"])
-    strong = np.minimum(surname[:-3], surname[1:-2]) >= model.weight("surname") * float(
-        model.settings["married_surname"]
-    )
-    base = np.where(strong & (kind[: len(base)] > 0), base, -99.0).astype(np.float32)
-    return _with_cues(shadow, base, 4, "married", (cues, model))
+def married_names(
+    shadow: str, scored: Iterable[Scored], edges: Edges, cues: Cues, model: NameModel
+) -> list[Scored]:
+    """A husband's surname before one of the names that were scored (林郑月娥)."""
+    settings = model.settings
+    barred, least = frozenset(settings["never_married"]), float(settings["married_least"])
+    found = []
+    for name in scored:
+        start = name.start - 1
+        if name.score < least or start < 0 or name.end - name.start != 3 or shadow[start] in barred:
+            continue
+        odds = float(model.surname[min(ord(shadow[start]), 0xFFFF)])
+        left = cues.left(shadow, start)
+        sure = odds >= float(settings["married_surname"]) and edges.kind[start] > 0
+        if sure or (odds >= float(settings["married_after_cue"]) and left not in _VAGUE):
+            found.append(Scored(name.score + 1.0, start, name.end, "name.married"))
+    return found

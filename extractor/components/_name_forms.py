@@ -14,6 +14,7 @@ _DOTTED = re.compile(r"[㐀-鿿]+(?:[·・•‧](?:[A-Z]\.?|[㐀-鿿]+))+")
 _DOT = re.compile(r"[·・•‧]")
 _LONGEST_PART = 9
 _FOREIGN_LEAST = -2.5
+_CUE_GAIN = 3.0  # so that one rare character before a sign still belongs to the name
 Span = tuple[int, int]
 
 
@@ -48,12 +49,13 @@ def formed_names(shadow: str, kind: Bytes, forms: Forms, model: NameModel) -> li
     found = [
         Scored(float(model.settings["titled_score"]), match.start(), match.end(), "name.titled")
         for match in forms.titled.finditer(shadow)
-        if kind[match.start()]
+        if (kind[match.start()] and kind[match.end()])
+        or odds[match.start()] >= float(model.settings["titled_surname"])
     ]
     found += [
         Scored(float(model.settings["marked_score"]), match.start(), match.end(), "name.marked")
         for match in forms.marked.finditer(shadow)
-        if kind[match.start()] and kind[match.end() + 1]
+        if kind[match.start()] and (kind[match.end() + 1] or kind[match.start()] == NAME)
         if odds[match.start()] >= float(model.settings["marked_surname"]) or kind[match.start()] == NAME
         if shadow[match.start() : match.end() + 1] not in barred
     ]
@@ -98,7 +100,7 @@ def _outer(odds: list[float], shadow: str, origin: int, step: int, cues: Cues) -
         total += max(value, _FOREIGN_LEAST)
         end = origin + step * size
         label = cues.right(shadow, end) if step > 0 else cues.left(shadow, end)
-        gain = 0.0 if label in {"other", "particle"} else 2.0
+        gain = 0.0 if label in {"other", "particle"} else _CUE_GAIN
         if total > 0 and total + gain > best:
             best, place = total + gain, end
     return place, best

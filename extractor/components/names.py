@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from spacy.attrs import IDX, TAG
+from spacy.attrs import IDX, LENGTH, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -19,7 +19,7 @@ from extractor import paths
 from extractor.components import state
 from extractor.components._name_cues import Terms, name_cues
 from extractor.components._name_evidence import (
-    Bytes,
+    Edges,
     Scored,
     chinese_names,
     foreign_names,
@@ -29,6 +29,7 @@ from extractor.components._name_evidence import (
 )
 from extractor.components._name_forms import dotted_names, formed_names, make_forms
 from extractor.components._name_model import load_name_model
+from extractor.components._name_repeats import weigh_together
 from extractor.text.rules import one_of
 
 Span = tuple[int, int]
@@ -46,26 +47,27 @@ class NameFinder:
         polite = {word for word in honorific if len(word) > 1}
         self.forms = make_forms(self.model, long_titles | polite, honorific - polite)
 
-    def find(self, shadow: str, kind: Bytes, taken: Sequence[Span] = ()) -> list[Scored]:
+    def find(self, shadow: str, edges: Edges, taken: Sequence[Span] = ()) -> list[Scored]:
         """The names in ``shadow``, none overlapping another, by start.
 
-        ``kind`` gives the segmenter's edges (``mark_edges``); ``taken`` are spans that a dictionary
+        ``edges`` are the segmenter's edges (``mark_edges``); ``taken`` are spans that a dictionary
         knows as something else.
         """
         if not shadow:
             return []
-        scored = chinese_names(shadow, kind, self.cues, self.model)
-        scored += married_names(shadow, kind, self.cues, self.model)
-        scored += foreign_names(shadow, kind, self.cues, self.model)
-        scored += formed_names(shadow, kind, self.forms, self.model)
+        known = _reaches(taken)
+        scored = chinese_names(shadow, edges, self.cues, self.model)
+        scored += married_names(shadow, scored, edges, self.cues, self.model)
+        scored += foreign_names(shadow, edges, self.cues, self.model)
+        scored = weigh_together(shadow, scored, self.model.settings)
+        scored += formed_names(shadow, edges.kind, self.forms, self.model)
         scored += dotted_names(shadow, self.cues, self.model)
-        covered = _cover(len(shadow), taken)
-        kept = _greedy(
-            sorted((s for s in scored if not covered[s.start]), reverse=True), self._accepts, covered
-        )
+        scored = [name for name in scored if not _inside(name, known)]
+        covered = bytearray(len(shadow))
+        kept = _greedy(sorted(scored, reverse=True), self._accepts, covered)
         kept += self._listed(shadow, scored, kept, covered)
         kept += self._repeated(shadow, kept, covered)
-        return sorted(kept, key=lambda name: name.start)
+        return sorted((name for name in kept if not _inside(name, known)), key=lambda name: name.start)
 
     def _accepts(self, name: Scored) -> bool:
         foreign = name.rule.startswith("name.foreign")
@@ -90,7 +92,7 @@ class NameFinder:
             new = _greedy(beside, lambda _: True, covered)
             found += new
             queue += new
-        return [name._replace(rule="name.list") for name in found]
+        return [name._replace(rule="name.list", score=max(name.score, 0.5)) for name in found]
 
     def _repeated(self, shadow: str, kept: Iterable[Scored], covered: bytearray) -> list[Scored]:
         """Every further place where a name that was found stands, whole or in its short form."""
@@ -122,11 +124,19 @@ def _forms_of(name: str, rule: str) -> Iterable[str]:
     return [name] if len(name) > 1 else []
 
 
-def _cover(length: int, spans: Iterable[Span]) -> bytearray:
-    covered = bytearray(length)
+def _reaches(spans: Iterable[Span]) -> dict[int, int]:
+    """For each place inside a span the furthest end of the spans that cover it."""
+    reach: dict[int, int] = {}
     for start, end in spans:
-        covered[start:end] = b"\1" * (end - start)
-    return covered
+        for place in range(start, end):
+            reach[place] = max(end, reach.get(place, 0))
+    return reach
+
+
+def _inside(name: Scored, reach: Mapping[int, int]) -> bool:
+    """Whether a name lies in a span that a dictionary knows; a transliterated one if it only begins there."""
+    end = reach.get(name.start, 0)
+    return end >= name.end or (end > 0 and name.rule.startswith("name.foreign"))
 
 
 def _greedy(names: Iterable[Scored], accepts: Callable[[Scored], bool], covered: bytearray) -> list[Scored]:
@@ -158,20 +168,19 @@ def _is_other(hit: state.Hit) -> bool:
     return hit.label.isupper() and hit.label != "PERSON" and not hit.context and hit.end - hit.start > 1
 
 
-def edges_of(doc: Doc, length: int) -> Bytes:
+def edges_of(doc: Doc, length: int) -> Edges:
     """The edges of the document's tokens with what their tags say about names."""
-    if not len(doc):
-        return mark_edges(length, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8))
-    columns = doc.to_array([IDX, TAG])
-    tags, index = np.unique(columns[:, 1], return_inverse=True)
+    columns = doc.to_array([IDX, LENGTH, TAG]).reshape(len(doc), 3)
+    tags, index = np.unique(columns[:, 2], return_inverse=True)
     strings = doc.vocab.strings
     classes = np.array([tag_class(strings[tag]) for tag in tags.tolist()], dtype=np.uint8)
-    return mark_edges(length, columns[:, 0].astype(np.int64), classes[index])
+    places = columns[:, :2].astype(np.int64)
+    return mark_edges(length, places[:, 0], places[:, 1], classes[index])
 
 
 def _candidate(name: Scored) -> state.Candidate:
     confidence = 1.0 / (1.0 + math.exp(-name.score))
-    priority = 50 if name.score >= 2 else 30 if name.score >= 0 else 20
+    priority = 55 if name.score >= 1.5 else 45 if name.score >= 0.5 else 30 if name.score >= 0 else 20
     return state.Candidate(name.start, name.end, "PERSON", "", name.rule, round(confidence, 3), priority)
 
 
