@@ -14,7 +14,11 @@ from extractor.paths import default_model
 
 
 class DictionaryMatcher:
-    """Writes a hit for every term that the dictionaries find in the shadow; decides nothing."""
+    """Writes a hit for every term that the dictionaries find in the shadow; decides nothing.
+
+    Hits overlap freely.  Those of the user's own terms become mentions whatever else was proposed
+    (``extractor.components.entities``), those with the label ``never`` silence what they cover.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -32,6 +36,6 @@ class DictionaryMatcher:
 
 @Language.factory("extractor_dictionary", default_config={"folder": "", "user": ""})
 def create_dictionary(nlp: Language, name: str, folder: str, user: str) -> DictionaryMatcher:
-    """The component of a pipeline folder ("": the shipped one) with a user's dictionaries on top."""
+    """The component for a pipeline; ``folder`` is the pipeline's folder, ``user`` that of a user's lexicon."""
     place = Path(folder) if folder else default_model()
     return DictionaryMatcher(load_lexicon(place, Path(user) if user else None))
