@@ -112,33 +112,54 @@ def _cells(table: str) -> Callable[[object], Row]:
 
 def rows(documents: Iterable[DocumentRecords], table: str) -> Iterator[Row]:
     """The rows of ``table`` over all documents, cells as in the records, in the order of ``columns``."""
-    cells = _cells(table)
-    if table == "documents":
-        return (cells(d.document) for d in documents)
-    if table == "entities":
-        return map(cells, merge_entities(e for d in documents for e in d.entities))
-    return (cells(record) for d in documents for record in getattr(d, table))
+    return (row for name, found in batches(documents, (table,)) for row in found)
+
+
+def batches(
+    documents: Iterable[DocumentRecords], tables: Sequence[str] = TABLES, size: int = 10_000
+) -> Iterator[tuple[str, list[Row]]]:
+    """Rows of the tables as the documents come, at most about ``size`` of one table at a time.
+
+    Entities come last, when all documents are known: of everything else no more is held than a batch.
+    """
+    waiting: dict[str, list[Row]] = {table: [] for table in tables if table != "entities"}
+    entities: dict[str, Entity] = {}
+    for records in documents:
+        for table, found in waiting.items():
+            of_table = (records.document,) if table == "documents" else getattr(records, table)
+            found += map(_cells(table), of_table)
+            if len(found) >= size:
+                yield table, found
+                waiting[table] = []
+        if "entities" in tables:
+            _add(entities, records.entities)
+    yield from ((table, found) for table, found in waiting.items() if found)
+    if entities:
+        yield "entities", [_cells("entities")(entity) for entity in entities.values()]
 
 
 def merge_entities(entities: Iterable[Entity]) -> list[Entity]:
     """One row an entity over all documents: counts summed, forms joined, the rest as first seen."""
-    groups: dict[str, list[Entity]] = {}
+    merged: dict[str, Entity] = {}
+    _add(merged, entities)
+    return list(merged.values())
+
+
+def _add(merged: dict[str, Entity], entities: Iterable[Entity]) -> None:
     for entity in entities:
-        groups.setdefault(entity.entity_id, []).append(entity)
-    return [_merged(group) for group in groups.values()]
+        first = merged.setdefault(entity.entity_id, entity)
+        if first is not entity:
+            merged[entity.entity_id] = _joined(first, entity)
 
 
-def _merged(group: Sequence[Entity]) -> Entity:
-    first = group[0]
-    if len(group) == 1:
-        return first
-    forms = dict.fromkeys(form for e in group for form in (e.name, *e.aliases))
+def _joined(first: Entity, other: Entity) -> Entity:
+    forms = dict.fromkeys((*first.aliases, other.name, *other.aliases))
     forms.pop(first.name, None)
     return replace(
         first,
         aliases=tuple(forms),
-        mentions=sum(e.mentions for e in group),
-        documents=sum(e.documents for e in group),
+        mentions=first.mentions + other.mentions,
+        documents=first.documents + other.documents,
     )
 
 

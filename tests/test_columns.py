@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_records import COUNTS, DOCUMENTS
 
-from extractor.columns import TABLES, columns, json_text, merge_entities, plain_number, rows, title
+from extractor.columns import TABLES, batches, columns, json_text, merge_entities, plain_number, rows, title
 from extractor.records import Entity
 
 
@@ -164,3 +164,25 @@ def test_json_text_is_one_readable_line_of_json():
     text = json_text({"名": "甲\n乙", "数": [Fraction(1, 2), Decimal("1.50")], "谁": object})
     assert "\n" not in text
     assert json.loads(text) == {"名": "甲\n乙", "数": [0.5, 1.5], "谁": "<class 'object'>"}
+
+
+def test_rows_come_in_batches_while_documents_come_and_entities_last():
+    seen = []
+
+    def documents():
+        for records in DOCUMENTS * 3:
+            seen.append(len(found))
+            yield records
+
+    found = []
+    for table, batch in batches(documents(), size=4):
+        found.append((table, len(batch)))
+    assert seen[-1] > 2
+    assert found[-1][0] == "entities"
+    counts = {table: sum(n for name, n in found if name == table) for table in TABLES}
+    assert counts == {**{table: 3 * n for table, n in COUNTS.items()}, "entities": COUNTS["entities"]}
+    assert max(n for _, n in found) < 8
+
+
+def test_batches_of_nothing():
+    assert list(batches([])) == []

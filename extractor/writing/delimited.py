@@ -6,14 +6,18 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractor.columns import TABLES, columns, json_text, plain_number, rows
+from extractor.columns import TABLES, Row, batches, columns, json_text, plain_number
 from extractor.records import DocumentRecords
 from extractor.writing.output import Output
 from extractor.writing.whole import whole_folder
+
+if TYPE_CHECKING:
+    from _csv import Writer
 
 RUN_FILE = "run.json"
 LIST_SEPARATOR = "; "
@@ -46,32 +50,36 @@ _CELLS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def csv_rows(documents: Iterable[DocumentRecords], table: str) -> Iterator[list[str]]:
-    """The rows of ``table`` as cells of text."""
-    cells = [_CELLS[column.kind] for column in columns(table)]
-    for row in rows(documents, table):
-        yield [cell(value) for cell, value in zip(cells, row, strict=True)]
-
-
 def write_csv(documents: Iterable[DocumentRecords], target: Path, output: Output) -> None:
     """Write the folder ``target``: a CSV file a table (UTF-8 with BOM, lines end in CR LF) and run.json.
 
     Lists are joined with "; ".  A text cell that a spreadsheet would run as a formula gets an apostrophe
     in front; number cells are never changed.  Raises OutputError when it cannot be written.
     """
-    kept = list(documents)
-    with whole_folder(target, force=output.force, own=folder_files(".csv")) as part:
-        for table in TABLES:
-            header = [column.header(output.headers) for column in columns(table)]
-            write_table(part / f"{table}.csv", header, csv_rows(kept, table))
+    with whole_folder(target, force=output.force, own=folder_files(".csv")) as part, ExitStack() as files:
+        tables = {table: _started(files, part / f"{table}.csv", table, output) for table in TABLES}
+        for table, found in batches(documents):
+            tables[table].writerows(csv_cells(table, found))
         write_run(part, output)
 
 
-def write_table(
-    path: Path, header: list[str], body: Iterable[list[str]], encoding: str = "utf-8-sig"
-) -> None:
-    """Write one CSV file as RFC 4180 says."""
-    with path.open("x", encoding=encoding, newline="") as file:
+def csv_cells(table: str, found: Iterable[Row]) -> Iterator[list[str]]:
+    """Rows of ``table`` as cells of text."""
+    cells = [_CELLS[column.kind] for column in columns(table)]
+    for row in found:
+        yield [cell(value) for cell, value in zip(cells, row, strict=True)]
+
+
+def _started(files: ExitStack, path: Path, table: str, output: Output) -> Writer:
+    file = files.enter_context(path.open("x", encoding="utf-8-sig", newline=""))
+    writer = csv.writer(file)
+    writer.writerow(column.header(output.headers) for column in columns(table))
+    return writer
+
+
+def write_table(path: Path, header: list[str], body: Iterable[list[str]]) -> None:
+    """Write one CSV file as RFC 4180 says, in UTF-8 without BOM."""
+    with path.open("x", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
         writer.writerows(body)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.columns import TABLES, Column, columns, json_text, plain_number, rows
+from extractor.columns import TABLES, Column, Row, batches, columns, json_text, plain_number
 from extractor.records import DocumentRecords
 from extractor.writing.delimited import folder_files, write_run
 from extractor.writing.output import Output
@@ -14,6 +15,9 @@ from extractor.writing.whole import whole_folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+# Rows a row group: large enough to compress well, small beside the memory that anybody has.
+_GROUP = 50_000
 
 _CELLS: Mapping[str, Callable[[Any], Any]] = {
     "text": str,
@@ -32,26 +36,36 @@ def write_parquet(documents: Iterable[DocumentRecords], target: Path, output: Ou
     of JSON.  Every file's metadata has what made it under the key "extractor".  Raises OutputError when
     it cannot be written.
     """
-    from pyarrow import parquet
+    from pyarrow.parquet import ParquetWriter
 
-    kept = list(documents)
-    with whole_folder(target, force=output.force, own=folder_files(".parquet")) as part:
-        for table in TABLES:
-            parquet.write_table(arrow_table(kept, table, output), part / f"{table}.parquet")
+    schemas = {table: arrow_schema(table, output) for table in TABLES}
+    with whole_folder(target, force=output.force, own=folder_files(".parquet")) as part, ExitStack() as files:
+        writers = {
+            table: files.enter_context(ParquetWriter(part / f"{table}.parquet", schema))
+            for table, schema in schemas.items()
+        }
+        for table, found in batches(documents, size=_GROUP):
+            writers[table].write_table(_arrow_table(table, found, schemas[table]))
         write_run(part, output)
 
 
-def arrow_table(documents: Iterable[DocumentRecords], table: str, output: Output) -> pa.Table:
-    """``table`` as an Arrow table with the declared types."""
+def arrow_schema(table: str, output: Output) -> pa.Schema:
+    """The declared types of ``table``, and what made it."""
     import pyarrow as pa
 
-    found = columns(table)
-    cells = [_CELLS[column.kind] for column in found]
-    data: list[list[Any]] = [[] for _ in found]
-    for row in rows(documents, table):
-        for values, cell, value in zip(data, cells, row, strict=True):
-            values.append(cell(value))
-    schema = pa.schema([_field(column, output) for column in found], {"extractor": json_text(output.about)})
+    return pa.schema(
+        [_field(column, output) for column in columns(table)], {"extractor": json_text(output.about)}
+    )
+
+
+def _arrow_table(table: str, found: list[Row], schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
+
+    cells = [_CELLS[column.kind] for column in columns(table)]
+    data = [
+        [cell(value) for value in values]
+        for cell, values in zip(cells, zip(*found, strict=True), strict=True)
+    ]
     return pa.table(data, schema=schema)
 
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from extractor.columns import merge_entities
 from extractor.records import DocumentRecords, Entity, Statistic
 from extractor.writing.delimited import number_text, safe_text, write_table
 from extractor.writing.output import Output
@@ -45,14 +44,13 @@ def write_sdmx(documents: Iterable[DocumentRecords], target: Path, output: Outpu
     it cannot be written.
     """
     with whole_file(target, force=output.force) as part:
-        write_table(part, [*IDENTIFYING, *DIMENSIONS, *MEASURES, *ATTRIBUTES], sdmx_rows(documents), "utf-8")
+        write_table(part, [*IDENTIFYING, *DIMENSIONS, *MEASURES, *ATTRIBUTES], sdmx_rows(documents))
 
 
 def sdmx_rows(documents: Iterable[DocumentRecords]) -> Iterator[list[str]]:
     """An observation a statistic, cells in the order of the header."""
-    kept = list(documents)
-    entities = {e.entity_id: e for e in merge_entities(e for d in kept for e in d.entities)}
-    for records in kept:
+    for records in documents:
+        entities = {entity.entity_id: entity for entity in records.entities}
         for statistic in records.statistics:
             area = _area(statistic, entities.get(statistic.subject_id))
             yield ["dataflow", STRUCTURE_ID, "I", *_observation(statistic, area)]

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from extractor.columns import TABLES, Column, about_headers, columns, json_text, plain_number, rows
+from extractor.columns import TABLES, Column, about_headers, batches, columns, json_text, plain_number
 from extractor.errors import OutputError
 from extractor.records import DocumentRecords
 from extractor.writing.output import Output, about_rows
@@ -40,34 +40,32 @@ def write_sqlite(documents: Iterable[DocumentRecords], target: Path, output: Out
     Whole numbers are INTEGER, others REAL; lists and ``extra`` are JSON in TEXT, for SQLite's JSON
     functions; flags are 0 and 1.  Raises OutputError when it cannot be written.
     """
-    kept = list(documents)
     with whole_file(target, force=output.force) as part:
         try:
             with closing(sqlite3.connect(part)) as database, database:
-                for table in TABLES:
-                    _fill(database, kept, table, output)
-                _fill_about(database, output)
+                _fill(database, documents, output)
         except sqlite3.Error as error:
             raise OutputError(
                 f"{target}: cannot be written ({error}); check the place and its free space"
             ) from error
 
 
-def _fill(database: sqlite3.Connection, documents: list[DocumentRecords], table: str, output: Output) -> None:
-    found, name = columns(table), _quoted(table)
-    declared = ", ".join(_declared(column, output) for column in found)
-    database.execute(f"CREATE TABLE {name} ({declared})")
-    cells = [_CELLS[column.kind] for column in found]
-    marks = ", ".join("?" * len(found))
-    database.executemany(
-        f"INSERT INTO {name} VALUES ({marks})",
-        ([cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows(documents, table)),
-    )
-    for column in found:
-        if column.name in _INDEXED:
-            header = column.header(output.headers)
-            index = _quoted(f"{table}_{column.name}")
-            database.execute(f"CREATE INDEX {index} ON {name} ({_quoted(header)})")
+def _fill(database: sqlite3.Connection, documents: Iterable[DocumentRecords], output: Output) -> None:
+    for table in TABLES:
+        declared = ", ".join(_declared(column, output) for column in columns(table))
+        database.execute(f"CREATE TABLE {table} ({declared})")
+    for table, found in batches(documents):
+        cells = [_CELLS[column.kind] for column in columns(table)]
+        database.executemany(
+            f"INSERT INTO {table} VALUES ({', '.join('?' * len(cells))})",
+            ([cell(value) for cell, value in zip(cells, row, strict=True)] for row in found),
+        )
+    for table in TABLES:
+        for column in columns(table):
+            if column.name in _INDEXED:
+                name = f"{table}_{column.name}"
+                database.execute(f"CREATE INDEX {name} ON {table} ({_quoted(column.header(output.headers))})")
+    _fill_about(database, output)
 
 
 def _declared(column: Column, output: Output) -> str:
@@ -75,10 +73,9 @@ def _declared(column: Column, output: Output) -> str:
 
 
 def _fill_about(database: sqlite3.Connection, output: Output) -> None:
-    name = _quoted("about")
     key, value = map(_quoted, about_headers(output.headers))
-    database.execute(f"CREATE TABLE {name} ({key} TEXT, {value} TEXT)")
-    database.executemany(f"INSERT INTO {name} VALUES (?, ?)", about_rows(output.about))
+    database.execute(f"CREATE TABLE about ({key} TEXT, {value} TEXT)")
+    database.executemany("INSERT INTO about VALUES (?, ?)", about_rows(output.about))
 
 
 def _quoted(name: str) -> str:
