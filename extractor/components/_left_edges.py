@@ -22,6 +22,7 @@ _NAME_CHARACTER = re.compile(r"[一-鿿㐀-䶿〇A-Za-z0-9·&]")
 _ORDINAL = re.compile(
     r"第?[一二三四五六七八九十百0-9]+届|第[一二三四五六七八九十百0-9]+|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"
 )
+_NUMERAL = re.compile(r"[一二三四五六七八九十][一-鿿]?")
 _BRACKETED = re.compile(r"\([一-鿿]{2,8}\)\Z")
 
 
@@ -86,18 +87,27 @@ class LeftEdges:
         place, proper, count = head, False, 0
         while head - place < limit and place not in self.anchors:
             piece = self._piece(place)
-            if piece is None or self._closes(*piece, place):
+            if piece is None or head - piece[0] > limit or self._ends_short(*piece, place, count):
                 break
             low, tag = piece
-            wide, common = place - low > 1, tag not in PROPER
-            if head - low > limit or (wide and common and count) or (wide and tag in _WEAK):
-                break
-            proper = proper or not common or bool(count)
+            proper = proper or tag in PROPER or bool(count)
             count += 1
-            place = low
-            if wide:
+            if place - low > 1:
+                place = low
                 break
+            place = low
         return Edge(place, place if place in self.anchors else -1, proper, count)
+
+    def _ends_short(self, low: int, tag: str, place: int, count: int) -> bool:
+        """Whether a short name cannot go on over this word; right behind a known place any word may be one."""
+        if self.shadow[low:place] in self.lists.stops:
+            return True
+        wide = place - low > 1
+        if low in self.anchors and not count:
+            return False
+        if wide and _NUMERAL.fullmatch(self.shadow[low:place]) and count and place - low < 3:
+            return False
+        return self._closes(low, tag, place) or (wide and tag not in PROPER and (count > 0 or tag in _WEAK))
 
     def _piece(self, place: int) -> tuple[int, str] | None:
         """Start and tag of the word, or part of one, that ends at ``place``; None where no name can go on."""

@@ -1,26 +1,23 @@
-"""The parts of place names: what the dictionary knows, and what a head (村, 路, 机场) gives away."""
+"""The parts of place names that dictionaries know, and how parts make a chain."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.components._left_edges import PROPER, LeftEdges
 from extractor.components._words import Words
 from extractor.components.state import Hit
 
-CERTAIN, LIKELY, WEAK = 60, 50, 30
+CERTAIN, LIKELY = 60, 50
 # How far down a kind stands; a chain goes strictly down.
 LEVELS = {
     "country": 0, "province": 1, "city": 2, "county": 3, "town": 4, "village": 5,
     "region": 6, "water": 6, "mountain": 6, "road": 6, "building": 7,
 }  # fmt: skip
 _LOWEST = 7
-_OWN_HEADS = {"city": ("市", "县"), "county": ("市", "县", "区"), "province": ("省", "州", "邦")}
-_SMALL_HEADS = frozenset(("镇", "乡", "村", "街道", "社区"))
-_DIVISION_HEADS = frozenset("省市县区州镇乡村旗")
-_SHORT_KINDS = frozenset({"province", "city", "county", "town", "village", "road", "water", "mountain"})
+DIVISION_HEADS = frozenset("省市县区州镇乡村旗盟")
+_LINES = frozenset(("road", "water"))  # 嘉陵江 + 重庆段, 京沪高速公路 + 沧州服务区
+_LISTING = frozenset("、和与及")
 
 
 class Unit(NamedTuple):
@@ -39,15 +36,7 @@ class Unit(NamedTuple):
         return LEVELS.get(self.kind, _LOWEST)
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceWords:
-    """What is never a place, and which heads name none right after a place (中国 + 市场)."""
-
-    stops: frozenset[str]
-    not_after_place: frozenset[str]
-
-
-def known_units(hits: Iterable[Hit], words: Words, context: bool) -> list[Unit]:
+def known_units(hits: Iterable[Hit], words: Words, text: str, context: bool) -> list[Unit]:
     """Dictionary places whose edges the segmenter does not speak against; leftmost and longest first.
 
     ``context`` chooses between the terms that need support and those that do not.
@@ -56,86 +45,78 @@ def known_units(hits: Iterable[Hit], words: Words, context: bool) -> list[Unit]:
     reach = 0
     rule = "place.name.supported" if context else "place.name"
     for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        if hit.context is not context or hit.start < reach or not _well_cut(hit, words, reach):
+        if hit.context is not context or hit.start < reach or not _is_well_cut(hit, words, text, reach):
             continue
         units.append(Unit(hit.start, hit.end, hit.kind, hit.id, CERTAIN, rule))
         reach = hit.end
     return units
 
 
-def _well_cut(hit: Hit, words: Words, reach: int) -> bool:
+def _is_well_cut(hit: Hit, words: Words, text: str, reach: int) -> bool:
     """Whether a word begins where the name begins, or the name before it ends there, or the name is long."""
-    if hit.user or hit.end - hit.start > 3 or hit.start == reach:
+    size = hit.end - hit.start
+    if hit.user or size > 3 or hit.start == reach or (size == 3 and text[hit.end - 1] in DIVISION_HEADS):
         return True
     if not words.starts_at(hit.start):
         return False
-    return words.ends_at(hit.end) or hit.end - hit.start > 2 or words.ends[words.at(hit.start)] > hit.end
+    return words.ends_at(hit.end) or size > 2 or words.ends[words.at(hit.start)] > hit.end
 
 
-def headed_units(
-    heads: Iterable[Hit], known: Sequence[Unit], edges: LeftEdges, lists: PlaceWords, org_starts: set[int]
-) -> list[Unit]:
-    """Places that no list has, each found by its head; ``org_starts`` are places where an office begins."""
-    ends = {unit.end: unit for unit in known}
-    longest: dict[int, Hit] = {}
-    for head in heads:
-        if head.end not in ends and (head.end not in longest or head.start < longest[head.end].start):
-            longest[head.end] = head
-    found = []
-    for head in sorted(longest.values(), key=lambda one: one.end):
-        if not (edges.words.ends_at(head.end) or head.end in org_starts or head.start in org_starts):
-            continue
-        unit = _headed(head, ends, edges, lists)
-        if unit is not None:
-            found.append(unit)
-            edges.anchors[unit.end] = unit.start  # type: ignore[index]
+def outermost(units: Iterable[Unit]) -> list[Unit]:
+    """Leftmost, then longest; none that overlaps one before it."""
+    kept: list[Unit] = []
+    for unit in sorted(units, key=lambda one: (one.start, -one.end, -one.priority)):
+        if not kept or unit.start >= kept[-1].end:
+            kept.append(unit)
+    return kept
+
+
+def supported(shaky: Iterable[Unit], sure: Sequence[Unit], text: str) -> Iterator[Unit]:
+    """Of names that are also common words, those that the text speaks for.
+
+    A larger place stands before, the text has the name elsewhere with its head or in a chain, or the name
+    stands in a list of places.
+    """
+    ends = {unit.end: unit for unit in sure}
+    ids = {unit.id for unit in sure if unit.id}
+    stems = {text[unit.start : unit.end - 1] for unit in sure if unit.end - unit.start > 2}
+    left: list[Unit] = []
+    for unit in shaky:
+        parent = ends.get(unit.start)
+        if (
+            unit.id in ids
+            or text[unit.start : unit.end] in stems
+            or (parent and leads_to(parent, unit, text))
+        ):
             ends[unit.end] = unit
-    return found
+            ids.add(unit.id or "-")
+            yield unit
+        else:
+            left.append(unit)
+    yield from _listed([*sure, *left], left, text)
 
 
-def _headed(head: Hit, ends: dict[int, Unit], edges: LeftEdges, lists: PlaceWords) -> Unit | None:
-    text = edges.shadow
-    if head.start in ends:
-        return _after_place(head, ends[head.start], text, lists)
-    short = (head.kind in _SHORT_KINDS and not head.context) or head.end - head.start == 1
-    edge = edges.short(head.start) if short else edges.long(head.start, 12)
-    start = edge.start if edge.anchor < 0 else edge.anchor
-    if start >= head.start or text[start : head.end] in lists.stops or not _HAN(text[start]):
-        return None
-    if edge.anchor < 0 and not edge.proper:
-        return None
-    if _is_common_word(head, start, edges, lists):
-        return None
-    return Unit(start, head.end, head.kind, "", LIKELY, f"place.head.{head.kind}")
+def _listed(units: list[Unit], shaky: Sequence[Unit], text: str) -> Iterator[Unit]:
+    """A、B和C: where one is sure or there are three, all are places."""
+    wanted = set(shaky)
+    run: list[Unit] = []
+    for unit in [*outermost(units), Unit(len(text) + 9, len(text) + 9, "", "", 0, "")]:
+        if run and not (unit.start == run[-1].end + 1 and text[run[-1].end] in _LISTING):
+            if len(run) > 2 or (len(run) > 1 and not wanted.issuperset(run)):
+                yield from (one for one in run if one in wanted)
+            run = []
+        run.append(unit)
 
 
-def _is_common_word(head: Hit, start: int, edges: LeftEdges, lists: PlaceWords) -> bool:
-    """Whether the head is only the end of a common word: 思路, 部门, 出口."""
-    word = edges.words.at(head.start)
-    low = edges.words.starts[word]
-    if low >= head.start:
-        return False
-    if edges.shadow[low : head.end] in lists.stops:
+def leads_to(parent: Unit, child: Unit, text: str) -> bool:
+    """Whether a chain may go on from ``parent`` to ``child``: down, and not against their codes."""
+    if parent.kind in _LINES and child.kind == "road":
         return True
-    return edges.words.tags[word] not in PROPER and (start >= low or head.end - head.start == 1)
-
-
-def _after_place(head: Hit, place: Unit, text: str, lists: PlaceWords) -> Unit | None:
-    """重庆路, 北京站: a head right after a place makes one name with it."""
-    word = text[head.start : head.end]
-    full = _completes(word, place, text)
-    if not full and (word in lists.not_after_place or place.level == 0):
-        return None
-    kind, rule = (place.kind, "place.name.completed") if full else (head.kind, f"place.head.{head.kind}")
-    return Unit(place.start, head.end, kind, place.id if full else "", LIKELY, rule)
-
-
-def _completes(head: str, place: Unit, text: str) -> bool:
-    """Whether the head is that of the place's own kind, or of a village named like it: 马德里|市, 沙河|镇."""
-    if text[place.end - 1] in _DIVISION_HEADS:
+    if parent.level >= child.level:
         return False
-    return head in _OWN_HEADS.get(place.kind, ()) or (head in _SMALL_HEADS and place.end - place.start < 4)
-
-
-def _HAN(char: str) -> bool:  # noqa: N802
-    return "\u3400" <= char <= "\u9fff" or char.isalnum()
+    if parent.kind == "region" and text[parent.end - 1] not in DIVISION_HEADS:
+        return child.kind == "building"
+    if parent.id.isdigit() and child.id.isdigit():
+        prefix = parent.id.rstrip("0")
+        return child.id.startswith(prefix + "0" * (len(prefix) % 2))
+    return True

@@ -11,7 +11,16 @@ from spacy.tokens import Doc
 from extractor.components import state
 from extractor.components._left_edges import EdgeWords, LeftEdges
 from extractor.components._place_letters import find_letters
-from extractor.components._place_units import CERTAIN, LIKELY, PlaceWords, Unit, headed_units, known_units
+from extractor.components._place_heads import PlaceHeads, PlaceWords
+from extractor.components._place_units import (
+    CERTAIN,
+    LIKELY,
+    Unit,
+    known_units,
+    leads_to,
+    outermost,
+    supported,
+)
 from extractor.components._words import Words, words_of
 from extractor.components.state import Candidate, Hit
 from extractor.lexicon.lexicon import load_lexicon
@@ -30,7 +39,9 @@ class PlaceMatcher:
 
     def __init__(self, folder: Path, user: str = "") -> None:
         lexicon = load_lexicon(folder, Path(user) if user else None)
-        self._letters = load_rules(folder / "rules" / "places.toml").rules
+        rules = load_rules(folder / "rules" / "places.toml").rules
+        self._letters = [rule for rule in rules if "places" not in rule.pattern.groupindex]
+        self._lists = [rule for rule in rules if "places" in rule.pattern.groupindex]
         self._edge_words = EdgeWords(lexicon.terms("name_stop"), lexicon.terms("org_inner"))
         self._place_words = PlaceWords(lexicon.terms("place_stop"), lexicon.terms("not_after_place"))
 
@@ -39,19 +50,31 @@ class PlaceMatcher:
         text, words = state.shadow(doc), words_of(doc)
         hits = _by_label(state.hits(doc))
         units = self._units(text, words, hits)
-        found = [*_chained(units), *self._letter_candidates(text, words)]
+        found = [*_chained(units, text), *self._letter_candidates(text, words)]
         state.add_candidates(doc, found)
         return doc
 
     def _units(self, text: str, words: Words, hits: dict[str, list[Hit]]) -> list[Unit]:
         places = hits.get("LOC", [])
-        known = known_units(places, words, context=False)
-        shaky = known_units(places, words, context=True)
-        edges = LeftEdges(text, words, self._edge_words, {unit.end: unit.start for unit in known})
+        known = known_units(places, words, text, context=False)
+        shaky = known_units(places, words, text, context=True)
+        anchors = {unit.end: unit.start for unit in known}
+        edges = LeftEdges(text, words, self._edge_words, anchors)
         offices = {hit.start for hit in hits.get("org_head", [])}
-        headed = headed_units(hits.get("place_head", []), [*known, *shaky], edges, self._place_words, offices)
-        sure = _outermost([*known, *headed])
-        return _outermost([*sure, *_supported(shaky, sure, text)])
+        heads = PlaceHeads(edges, anchors, self._place_words, offices)
+        headed = heads.find(hits.get("place_head", []), [*known, *shaky])
+        sure = outermost([*known, *headed])
+        return outermost([*sure, *supported(shaky, sure, text), *self._listed(text, edges)])
+
+    def _listed(self, text: str, edges: LeftEdges) -> Iterator[Unit]:
+        """Names that only a list gives away: 甲、乙、丙等乡镇."""
+        for rule in self._lists:
+            for match in rule.pattern.finditer(text):
+                start, end = match.span("places")
+                for low, high in _items(text, start, end):
+                    low = edges.short(high).start if low == start else low
+                    if high - low > 1 and text[low:high] not in self._place_words.stops:
+                        yield Unit(low, high, "town", "", LIKELY, rule.id)
 
     def _letter_candidates(self, text: str, words: Words) -> Iterator[Candidate]:
         for place, rule in find_letters(text, words, self._letters):
@@ -65,44 +88,21 @@ def _by_label(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
     return found
 
 
-def _outermost(units: Iterable[Unit]) -> list[Unit]:
-    """Leftmost, then longest; none that overlaps one before it."""
-    kept: list[Unit] = []
-    for unit in sorted(units, key=lambda one: (one.start, -one.end, -one.priority)):
-        if not kept or unit.start >= kept[-1].end:
-            kept.append(unit)
-    return kept
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans between 、 in a stretch of text."""
+    while start < end:
+        stop = text.find("、", start, end)
+        stop = end if stop < 0 else stop
+        yield start, stop
+        start = stop + 1
 
 
-def _supported(shaky: Iterable[Unit], sure: Sequence[Unit], text: str) -> Iterator[Unit]:
-    """Names that are also common words, where a place stands before them or the text has their full form."""
-    ends = {unit.end: unit for unit in sure}
-    ids = {unit.id for unit in sure if unit.id}
-    stems = {text[unit.start : unit.end - 1] for unit in sure if unit.end - unit.start > 2}
-    for unit in shaky:
-        parent = ends.get(unit.start)
-        named = unit.id in ids or text[unit.start : unit.end] in stems
-        if named or (parent is not None and _leads_to(parent, unit)):
-            yield unit
-
-
-def _leads_to(parent: Unit, child: Unit) -> bool:
-    """Whether a chain may go on from ``parent`` to ``child``: down, and not against their codes."""
-    if parent.level >= child.level:
-        return False
-    if parent.id.isdigit() and child.id.isdigit():
-        prefix = parent.id.rstrip("0")
-        prefix += "0" * (len(prefix) % 2)
-        return child.id.startswith(prefix)
-    return True
-
-
-def _chained(units: Sequence[Unit]) -> Iterator[Candidate]:
+def _chained(units: Sequence[Unit], text: str) -> Iterator[Candidate]:
     """Every unit, and every run of units that go down, as candidates."""
     run: list[Unit] = []
     for unit in units:
         yield _candidate(unit.start, unit)
-        if run and run[-1].end == unit.start and _leads_to(run[-1], unit):
+        if run and run[-1].end == unit.start and leads_to(run[-1], unit, text):
             run.append(unit)
             continue
         yield from _whole(run)

@@ -1,0 +1,108 @@
+"""Places that no list has, told by their head: 孤山子|镇, 汉正|街, 乌拉泊|古城."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass
+
+from extractor.components._left_edges import PROPER, Edge, LeftEdges
+from extractor.components._place_units import DIVISION_HEADS, LIKELY, Unit
+from extractor.components.state import Hit
+
+_SHORT_KINDS = frozenset({"province", "city", "county", "town", "village", "road", "water", "mountain"})
+_ANCHORED_KINDS = frozenset({"city", "county"})  # lists know them all: others only behind a larger place
+_ANCHORS = frozenset({"country", "province", "city", "county", "town", "village", "region"})
+_PERSONS = frozenset({"nr", "nrt", "nrfg"})
+_OWN_HEADS = {"city": ("市", "县"), "county": ("市", "县", "区"), "province": ("省", "州", "邦")}
+_SMALL_HEADS = frozenset(("镇", "乡", "村", "街道", "社区"))
+_COUNT = re.compile(r"[0-9一二三四五六七八九十百千万两几数多各全本该]+")
+_NO_START = frozenset("的了和与及在是为将把从到向等也都而")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """What is never a place, and which heads name none right after a place (中国 + 市场)."""
+
+    stops: frozenset[str]
+    not_after_place: frozenset[str]
+
+
+class PlaceHeads:
+    """The search for headed places in one text; ``offices`` are offsets where the name of an office begins."""
+
+    def __init__(
+        self, edges: LeftEdges, anchors: MutableMapping[int, int], lists: PlaceWords, offices: set[int]
+    ) -> None:
+        self.edges, self.anchors, self.lists, self.offices = edges, anchors, lists, offices
+        self.text = edges.shadow
+
+    def find(self, heads: Iterable[Hit], known: Sequence[Unit]) -> list[Unit]:
+        """Headed places, left to right, so that a later one builds on an earlier one."""
+        ends = {unit.end: unit for unit in known}
+        longest: dict[int, Hit] = {}
+        for head in heads:
+            if head.end not in ends and (head.end not in longest or head.start < longest[head.end].start):
+                longest[head.end] = head
+        found = []
+        for head in sorted(longest.values(), key=lambda one: one.end):
+            unit = self._unit(head, ends) if self._ends_well(head) else None
+            if unit is not None:
+                found.append(unit)
+                ends[unit.end] = unit
+                if unit.kind in _ANCHORS:
+                    self.anchors[unit.end] = unit.start
+        return found
+
+    def _ends_well(self, head: Hit) -> bool:
+        return self.edges.words.ends_at(head.end) or not self.offices.isdisjoint((head.start, head.end))
+
+    def _unit(self, head: Hit, ends: dict[int, Unit]) -> Unit | None:
+        if head.start in ends:
+            return self._after_place(head, ends[head.start])
+        short = (head.kind in _SHORT_KINDS and not head.context) or head.end - head.start == 1
+        edge = self.edges.short(head.start) if short else self.edges.long(head.start, 12)
+        start = edge.start if edge.anchor < 0 else edge.anchor
+        if not self._is_name(head, edge, start) or self._is_common_word(head, edge, start):
+            return None
+        return Unit(start, head.end, head.kind, "", LIKELY, f"place.head.{head.kind}")
+
+    def _is_name(self, head: Hit, edge: Edge, start: int) -> bool:
+        core = self.text[start : head.start]
+        if not core or self.text[start : head.end] in self.lists.stops or core[0] in _NO_START:
+            return False
+        if _COUNT.fullmatch(core) or (len(core) == 1 and head.context):
+            return False
+        if edge.anchor >= 0:
+            return True
+        return edge.proper and head.kind not in _ANCHORED_KINDS
+
+    def _is_common_word(self, head: Hit, edge: Edge, start: int) -> bool:
+        """Whether the head is only the end of a common word (思路, 部门), or of a person's name."""
+        words = self.edges.words
+        word = words.at(head.start)
+        low = words.starts[word]
+        if low >= head.start:
+            return False
+        if self.text[low : head.end] in self.lists.stops:
+            return True
+        if words.tags[word] in _PERSONS and edge.anchor < 0 and start >= low:
+            return True
+        return words.tags[word] not in PROPER and (start >= low or head.end - head.start == 1)
+
+    def _after_place(self, head: Hit, place: Unit) -> Unit | None:
+        """重庆路, 北京站: a head right after a place makes one name with it."""
+        word = self.text[head.start : head.end]
+        if self._completes(word, place):
+            return place._replace(end=head.end, priority=LIKELY, rule="place.name.completed")
+        if word in self.lists.not_after_place or place.level == 0:
+            return None
+        return Unit(place.start, head.end, head.kind, "", LIKELY, f"place.head.{head.kind}")
+
+    def _completes(self, head: str, place: Unit) -> bool:
+        """Whether the head is that of the place's own kind, or of a village named like it: 沙河|镇."""
+        if self.text[place.end - 1] in DIVISION_HEADS:
+            return False
+        return head in _OWN_HEADS.get(place.kind, ()) or (
+            head in _SMALL_HEADS and place.end - place.start < 4
+        )
