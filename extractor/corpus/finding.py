@@ -27,6 +27,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# What tells a folder that we wrote: it may lie in the folder that is read.
+_WRITTEN = tuple({"run.json", f"statistics.{suffix}", f"documents.{suffix}"} for suffix in ("csv", "parquet"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
@@ -47,7 +50,7 @@ class Listing:
     """What the arguments name: files ("-" for standard input), and an error for each that names nothing.
 
     ``skipped`` counts the files of folders that were passed over, by suffix: no file of a folder is read
-    unless its suffix is in KINDS, hidden files and folders never.
+    unless its suffix is in KINDS, hidden files and folders and the tables of an earlier run never.
     """
 
     entries: tuple[FoundFile | InputError, ...]
@@ -113,6 +116,9 @@ def _walk(folder: Path) -> Iterator[Path | InputError]:
             entries = sorted((e for e in listed if not e.name.startswith(".")), key=lambda e: e.name)
     except OSError as error:
         yield unreadable(str(folder), error)
+        return
+    names = {e.name for e in entries}
+    if any(written <= names for written in _WRITTEN):
         return
     folders = [e for e in entries if e.is_dir(follow_symlinks=False)]
     yield from (Path(e.path) for e in entries if e.is_file())

@@ -69,6 +69,15 @@ def test_a_file_that_is_named_twice_is_read_once(tmp_path):
     ]
 
 
+def test_the_tables_of_an_earlier_run_are_no_input(tmp_path):
+    from extractor.writing import write
+
+    make(tmp_path, "a.txt", "tables/b.csv", "tables/run.json")
+    write([], tmp_path / "out", format="csv")
+    write([], tmp_path / "sub" / "out", format="parquet")
+    assert stems(find_files([tmp_path])) == ["a", "tables/b", "tables/run"]
+
+
 def test_folders_behind_links_are_not_entered(tmp_path):
     make(tmp_path, "d/a.txt")
     (tmp_path / "d" / "loop").symlink_to(tmp_path / "d")
