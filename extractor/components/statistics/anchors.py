@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.components.state import EntityRow, MentionRow, ReferenceRow
+from extractor.components.state import EntityRow, MentionRow, ReferenceRow, RoleRow
 from extractor.components.statistics.nodes import Nodes
 
 # What may stand between the beginning of a clause and its subject: nouns and titles, time, adverbs.
@@ -46,9 +47,11 @@ class AnchorFinder:
         mentions: Sequence[MentionRow],
         references: Sequence[ReferenceRow],
         entities: Sequence[EntityRow],
+        roles: Sequence[RoleRow],
         speech: frozenset[str],
     ) -> None:
         self._mentions = mentions
+        self._offices = _offices(mentions, roles)
         self._references = references
         self._entities = entities
         self._speech = speech
@@ -79,7 +82,7 @@ class AnchorFinder:
         before = classes[clause:index]
         if self._listed(nodes, index) or before.endswith("A"):
             return "listed"
-        if self._titled(nodes, index):
+        if self._titled(nodes, index) or (classes[index] == "E" and nodes.source[index] in self._offices):
             return "title"
         if label == "PERSON" and nodes.words[behind : behind + 1] and nodes.words[behind] in self._speech:
             return "speaker"
@@ -113,6 +116,19 @@ class AnchorFinder:
     def _place(self, nodes: Nodes, index: int) -> str:
         low = nodes.classes.rfind("p", 0, index)
         return "place" if nodes.words[low] in ("在", "于") else "other"
+
+
+def _offices(mentions: Sequence[MentionRow], roles: Sequence[RoleRow]) -> frozenset[int]:
+    """Organisations and places that stand in a title (某局|局长某某)."""
+    starts = sorted(role.start for role in roles if role.org >= 0)
+    ends = {role.start: role.end for role in roles}
+    found = set()
+    for index, mention in enumerate(mentions):
+        if mention.label != "PERSON" and not mention.nested:
+            place = bisect_right(starts, mention.end) - 1
+            if place >= 0 and (starts[place] == mention.end or mention.start < ends[starts[place]]):
+                found.add(index)
+    return frozenset(found)
 
 
 class Dominance:

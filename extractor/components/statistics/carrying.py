@@ -60,21 +60,35 @@ def whole(draft: Draft, earlier: Sequence[Draft]) -> bool:
 
 
 def in_sentence(draft: Draft, earlier: Sequence[Draft]) -> bool:
-    """Take the item of the last level or change in the sentence."""
-    for other in reversed(earlier[-_RECALL:]):
-        if other.sentence != draft.sentence:
-            break
-        level = other.category in _LEVELS or draft.quantity.dimension in SHARES
-        if other.item and (level or other.family() == draft.family()):
-            draft.take(other, "item.carried")
-            if (
-                not draft.change
-                and draft.quantity.dimension == other.quantity.dimension == "percent"
-                and bare_clause(draft)
-            ):
-                draft.change, draft.category = other.change, other.category
-            return True
-    return False
+    """Take the item of the last level or change in the sentence; an amount looks for its own unit first."""
+    share = draft.quantity.dimension in SHARES
+    recent = [other for other in earlier[-_RECALL:] if other.sentence == draft.sentence and other.item]
+    alike = [other for other in recent if not share and other.family() == draft.family()]
+    levels = [other for other in recent if share or other.category in _LEVELS]
+    found = (alike or levels)[-1:]
+    if not found:
+        return False
+    draft.take(found[0], "item.carried")
+    both = draft.quantity.dimension == found[0].quantity.dimension == "percent"
+    if both and not draft.change and bare_clause(draft):
+        draft.change, draft.category = found[0].change, found[0].category
+    return True
+
+
+def repeated(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """新增35宗个案，累计2万宗: nothing but a total of the same unit."""
+    last = earlier[-1] if earlier else None
+    if (
+        last is None
+        or last.sentence != draft.sentence
+        or last.quantity.unit != draft.quantity.unit
+        or not last.item
+    ):
+        return False
+    if draft.clause() <= last.index or draft.clause() == draft.index or not bare_clause(draft):
+        return False
+    draft.take(last, "item.carried")
+    return True
 
 
 def in_paragraph(draft: Draft, earlier: Sequence[Draft]) -> bool:

@@ -50,7 +50,7 @@ class ItemFinder:
         if found is not None or draft.item:
             return found
         found = self._linked(draft) or self._predicate(draft)
-        if found is not None or carrying.part(draft, earlier):
+        if found is not None or carrying.part(draft, earlier) or carrying.repeated(draft, earlier):
             return found
         return self._clause_before(draft)
 

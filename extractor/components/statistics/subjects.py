@@ -28,7 +28,8 @@ class SubjectFinder:
         self._mentions = mentions
         self._entities = entities
         self._lists = vocabulary.lists
-        self._anchors = AnchorFinder(mentions, references, entities, vocabulary.lists["speech"])
+        roles, speech = state.roles(doc), vocabulary.lists["speech"]
+        self._anchors = AnchorFinder(mentions, references, entities, roles, speech)
         self._spans = _first_spans(doc)
         self._dominance = Dominance(mentions, references, entities, state.shadow(doc))
         self._topic: Anchor | None = None
@@ -59,6 +60,10 @@ class SubjectFinder:
     def _of(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | int | None:
         if draft.quantity.dimension == "age":
             return self._aged(draft, anchors)
+        if draft.rule in ("item.carried", "item.part", "item.topic"):
+            found = self._nearest(draft, anchors)
+            if found is not None:
+                return found
         if draft.owner >= 0:
             start = self._mentions[draft.owner].start
             found = next((a for a in anchors if a.start == start), None)
@@ -74,7 +79,9 @@ class SubjectFinder:
         if self._topic is not None and self._may_own(draft, self._topic):
             return self._topic
         best = self._dominance.best(person=draft.family() != "person")
-        return best if best >= 0 else None
+        if best >= 0:
+            return best
+        return next((a for a in anchors if a.role == "title" and a.node < draft.index), None)
 
     def _may_own(self, draft: Draft, anchor: Anchor) -> bool:
         if anchor.label != "PERSON" or draft.family() not in ("person", "人次"):
@@ -83,19 +90,20 @@ class SubjectFinder:
         return inside and draft.index > 0 and draft.nodes.classes[draft.index - 1] not in "ewk"
 
     def _in_clause(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
-        clause = draft.nodes.classes.rfind("w", 0, draft.index)
-        found = [
-            a for a in anchors if clause < a.node < draft.index and a.strong() and self._may_own(draft, a)
-        ]
-        return found[-1] if found else None
+        found = self._nearest(draft, anchors)
+        return found if found is not None and found.node >= draft.clause() else None
+
+    def _nearest(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
+        before = [a for a in anchors if a.node < draft.index and a.strong() and self._may_own(draft, a)]
+        return before[-1] if before else None
 
     def _in_sentence(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
-        before = [a for a in anchors if a.node < draft.index and self._may_own(draft, a)]
-        found = [a for a in before if a.strong()]
-        if found:
-            return found[-1]
+        nearest = self._nearest(draft, anchors)
+        if nearest is not None:
+            return nearest
+        found: list[Anchor] = []
         if self._topic is None:
-            found = [a for a in before if a.role == "place"]
+            found = [a for a in anchors if a.node < draft.index and a.role == "place"]
         if not found and draft.quantity.dimension == "duration" and draft.clause() == 0:
             found = [a for a in anchors if a.node > draft.index and a.role == "subject"][:1]
         return found[-1] if found else None

@@ -124,7 +124,7 @@ class Trimmer:
         if low == 0 or nodes.classes[low - 1] != "Q" or not earlier or not earlier[-1].item:
             return low
         end = earlier[-1].item[-1][1]
-        while low < high - 1 and nodes.ends[low] <= end:
+        while low < high and nodes.ends[low] <= end:
             low += 1
         return low
 
