@@ -21,6 +21,7 @@ _ROC = 1911
 _AFTERNOON = ("下午", "晚上")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PARTING = re.compile(r"[ 、,/&;|:]+|和(?=[\u4e00-\u9fff]{2})")
+_INSIDE_NAMES = {ord("·"): None, ord(" "): None}
 _LONGEST_NAME, _LONGEST_ROW = 3, 12
 
 
@@ -146,8 +147,9 @@ def _between(
 
 def _split_names(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     written = shadow[start:end]
-    if "·" in written and _HAN.fullmatch(written.replace("·", "")):
-        yield start, end
+    if _HAN.fullmatch(written) is None and _HAN.fullmatch(written.translate(_INSIDE_NAMES)):
+        if "·" in written or _has_surname(shadow, start, end):
+            yield start, end
         return
     han = _HAN.match(written)
     if han is None or words("stand").fullmatch(han.group()):
