@@ -38,7 +38,7 @@ def name_cues(lexicon: Terms, settings: Mapping[str, Any]) -> Cues:
         "short-honorific": _short(honorific),
         "honorific": _long(honorific),
     }
-    return make_cues({**before, **signs}, {**after, **signs}, honorific)
+    return make_cues({**before, **signs}, {**after, **signs}, honorific, lexicon.terms("no_name"))
 
 
 def _short(words: Iterable[str]) -> list[str]:

@@ -53,6 +53,7 @@ class Cues:
     sizes_before: tuple[int, ...]
     sizes_after: tuple[int, ...]
     never_given: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
 
     def left(self, shadow: str, start: int) -> str:
         """The class of what ends at ``start``."""
@@ -60,6 +61,11 @@ class Cues:
             if size <= start and (label := self.before.get(shadow[start - size : start])):
                 return label
         return "begin" if start == 0 else "other"
+
+    def bars(self, shadow: str, start: int, end: int) -> bool:
+        """Whether a candidate is a cue itself, a form of address, or known to be no name."""
+        text = shadow[start:end]
+        return text in self.after or text in self.never or shadow[start + 1 : end] in self.never_given
 
     def begins_inside(self, shadow: str, end: int) -> bool:
         """Whether a word of two and more characters that follows names begins with the last character."""
@@ -86,15 +92,19 @@ def around(shadow: str, start: int, end: int, edges: Edges, cues: Cues) -> tuple
 
 
 def make_cues(
-    before: Mapping[str, Iterable[str]], after: Mapping[str, Iterable[str]], never_given: Iterable[str] = ()
+    before: Mapping[str, Iterable[str]],
+    after: Mapping[str, Iterable[str]],
+    never_given: Iterable[str] = (),
+    never: Iterable[str] = (),
 ) -> Cues:
     """Cues from class → words; where a word has two classes the later one counts.
 
-    ``never_given`` are words that after a surname are a form of address (先生), not a given name.
+    ``never_given`` are words that after a surname are a form of address (先生), not a given name;
+    ``never`` are words that are no name although they look like one.
     """
     left = {word: label for label, words in before.items() for word in words}
     right = {word: label for label, words in after.items() for word in words}
-    return Cues(left, right, _sizes(left), _sizes(right), frozenset(never_given))
+    return Cues(left, right, _sizes(left), _sizes(right), frozenset(never_given), frozenset(never))
 
 
 def _sizes(words: Iterable[str]) -> tuple[int, ...]:
@@ -204,7 +214,7 @@ def _with_cues(
     found = []
     for place in np.flatnonzero(base > least).tolist():
         start, end = place + offset, place + offset + size
-        if shadow[start + 1 : end] in cues.never_given:
+        if shadow[start + 1 : end] in cues.never_given or shadow[start:end] in cues.never:
             continue
         left, right = around(shadow, start, end, edges, cues)
         score = float(base[place]) + model.weight(f"left.{left}") + model.weight(f"right.{right}")
@@ -218,10 +228,11 @@ def foreign_names(shadow: str, edges: Edges, cues: Cues, model: NameModel) -> li
     """Names written in characters of transliteration, and what the segmenter alone takes for a name."""
     odds = np.maximum(model.foreign[code_points(shadow)], -4.0)
     sums = np.concatenate(([0.0], np.cumsum(odds, dtype=np.float64)))
+    never_last = frozenset(model.settings["foreign_never_last"])
     spans = set(_runs(odds, edges.kind, int(model.settings["longest"]))) | set(_name_tokens(edges.kind))
     found = []
     for start, end in sorted(spans):
-        if shadow[start + 1 : end] in cues.never_given or shadow[start:end] in cues.after:
+        if cues.bars(shadow, start, end) or shadow[end - 1] in never_last:
             continue
         base = float(sums[end] - sums[start]) * model.weight("foreign") + model.weight("other")
         base += model.weight(f"other.size.{min(end - start, 5)}")

@@ -19,6 +19,8 @@ from extractor import paths
 from extractor.components import state
 from extractor.components._name_cues import Terms, name_cues
 from extractor.components._name_evidence import (
+    VERB,
+    Bytes,
     Edges,
     Scored,
     chinese_names,
@@ -66,7 +68,7 @@ class NameFinder:
         covered = bytearray(len(shadow))
         kept = _greedy(sorted(scored, reverse=True), self._accepts, covered)
         kept += self._listed(shadow, scored, kept, covered)
-        kept += self._repeated(shadow, kept, covered)
+        kept += self._repeated(shadow, edges.kind, kept, covered)
         return sorted((name for name in kept if not _inside(name, known)), key=lambda name: name.start)
 
     def _accepts(self, name: Scored) -> bool:
@@ -94,21 +96,28 @@ class NameFinder:
             queue += new
         return [name._replace(rule="name.list", score=max(name.score, 0.5)) for name in found]
 
-    def _repeated(self, shadow: str, kept: Iterable[Scored], covered: bytearray) -> list[Scored]:
+    def _repeated(self, shadow: str, kind: Bytes, kept: Iterable[Scored], covered: bytearray) -> list[Scored]:
         """Every further place where a name that was found stands, whole or in its short form."""
         firm = float(self.model.settings["threshold_repeated"])
+        short = float(self.model.settings["threshold_repeated_short"])
         forms: dict[str, float] = {}
         for name in kept:
             for form in _forms_of(shadow[name.start : name.end], name.rule):
-                if name.score >= firm:
+                if name.score >= (firm if len(form) > 2 else short):
                     forms[form] = max(name.score, forms.get(form, firm))
         if not forms:
             return []
         again = (
             Scored(forms[match.group()], match.start(), match.end(), "name.repeated")
             for match in re.finditer(one_of(forms), shadow)
+            if not _is_word(kind, match.start(), match.end())
         )
         return _greedy(again, lambda _: True, covered)
+
+
+def _is_word(kind: Bytes, start: int, end: int) -> bool:
+    """Whether two characters are one word of the segmenter that is no name."""
+    return bool(end - start == 2 and kind[start] >= VERB and not kind[start + 1] and kind[end])
 
 
 def _lists(shadow: str, place: int) -> bool:
