@@ -22,7 +22,7 @@ LONGEST = 40  # characters; what is longer is a code, not a number
 
 _DIGIT, _SCALE, _GAP = "零〇一二三四五六七八九", "十百千万亿", " {0,2}"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
-_UP = rf"(?:[{_SCALE}]|兆(?![瓦赫帕字比焦欧]))"  # 兆瓦 is a unit of its own
+_UP = r"(?:[十百万亿]|千(?![瓦克米伏卡焦帕赫])|兆(?![瓦赫帕字比焦欧伏]))"  # 千瓦, 兆瓦 are units of their own
 _NEXT = "|".join(
     (
         rf"[{_DIGIT}{_FORMAL}廿卅几]|两(?=[百千万亿])|(?<=一)两|{_UP}",
@@ -35,6 +35,7 @@ _RUN = re.compile(
     rf"(?:{ARABIC}|(?<![0-9.])\.[0-9]++)(?:{_GAP}(?:[多余来几]{_GAP})?+{_UP}(?:{_NEXT}){{0,{LONGEST}}}+)?+"
     rf"|(?:[{_DIGIT}两廿卅]|{_UP}|[几数](?={_GAP}{_UP})|[{_FORMAL}](?=[{_FORMAL}{_SCALE}元圆角]))"
     rf"(?:{_NEXT}){{0,{LONGEST}}}+"
+    r"|半(?=[年天月数斤吨米亩]|小时|公里|世纪|个[年月小钟星世学])|(?<=过)半"
 )
 _PAIRS = ("一二", "一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 _PAIR = re.compile(rf"(?<![{_DIGIT}两点])({'|'.join(_PAIRS)})(?![{_DIGIT}点])")
@@ -149,6 +150,8 @@ def _read(run: str) -> _Reading | None:
     text = run.replace(" ", "")
     if text.isdecimal():
         return _certain(int(text), len(text), "arabic")
+    if text == "半":
+        return _certain(Fraction(1, 2), 1, "chinese")
     hedge = _HEDGE.search(text)
     reading = _hedged(text, hedge.start()) if hedge else _paired(text) or _plain(text)
     if reading is None or reading.length == len(run):
@@ -255,8 +258,8 @@ def _divided(shadow: str, end: int, position: int, below: _Reading, start: int) 
     form: Form = "percent" if percent else "fraction"
     if above.modifier == "exact" and above.value is not None:
         return _certain(Fraction(above.value) * factor, 0, form), above.end
-    bounds = [None if n is None else Fraction(n) * factor for n in (above.value, above.low, above.high)]
-    return _Reading(0, *bounds, above.modifier, form), above.end
+    value, low, high = (None if n is None else Fraction(n) * factor for n in above[2:5])
+    return _Reading(0, value, low, high, above.modifier, form), above.end
 
 
 def _with_fraction(shadow: str, end: int, position: int, whole: _Reading) -> tuple[_Reading, int]:

@@ -1,0 +1,95 @@
+"""The modifiers of a number (近, 超过, 余, 以上 …), read where a form of the rule file has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractor.text.rules import Rule, RuleFile
+
+_NAMED = re.compile(r"\(\?P<[a-z0-9_]+>")
+_HAN = re.compile(r"[一-鿿]")
+_WINDOW = 12  # characters before a number that its modifier may take
+
+
+class Modifier(NamedTuple):
+    """A modifier that was found: where it begins and ends, what it says, and the rule that says so."""
+
+    start: int
+    end: int
+    kind: str
+    apart: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A form cut at its number and unit."""
+
+    before: str
+    between: str
+    after: str
+
+
+class ModifierForms:
+    """The forms of modifiers, by the place they stand in."""
+
+    def __init__(self, rules: RuleFile) -> None:
+        cut = [(rule, _cut(rule, rules.slots)) for rule in rules.rules]
+        before = [(rule, parts.before) for rule, parts in cut if parts.before]
+        self._before = _Alternatives([each for each in before if not each[0].fields.get("round")], r"\Z")
+        self._before_round = _Alternatives(before, r"\Z")
+        self._between = _Alternatives([(rule, parts.between) for rule, parts in cut if parts.between])
+        self._after = _Alternatives([(rule, parts.after) for rule, parts in cut if parts.after])
+        self._last = frozenset(_HAN.findall("".join(form for _, form in before)))
+        self._first = frozenset(_HAN.findall("".join(parts.after for _, parts in cut)))
+
+    def before(self, shadow: str, start: int, scale_alone: bool) -> Modifier | None:
+        """The modifier that ends where the number begins; ``scale_alone``: the number is 百, 千万 …"""
+        if shadow[start - 1 : start] not in self._last:
+            return None
+        forms = self._before_round if scale_alone else self._before
+        return forms.search(shadow, max(0, start - _WINDOW), start)
+
+    def between(self, shadow: str, position: int) -> Modifier | None:
+        """The modifier between a number and its unit."""
+        return self._between.match(shadow, position)
+
+    def after(self, shadow: str, position: int) -> Modifier | None:
+        """The modifier after the unit."""
+        return self._after.match(shadow, position) if shadow[position : position + 1] in self._first else None
+
+
+class _Alternatives:
+    """Parts of forms as one expression that knows which of them matched."""
+
+    def __init__(self, forms: Sequence[tuple[Rule, str]], tail: str = "") -> None:
+        self._rules = {f"r{index}": rule for index, (rule, _) in enumerate(forms)}
+        branches = (f"(?P<r{index}>{_NAMED.sub('(?:', form)})" for index, (_, form) in enumerate(forms))
+        self._pattern = re.compile(f"(?:{'|'.join(branches)}){tail}")
+
+    def match(self, shadow: str, position: int) -> Modifier | None:
+        return self._modifier(self._pattern.match(shadow, position))
+
+    def search(self, shadow: str, start: int, end: int) -> Modifier | None:
+        return self._modifier(self._pattern.search(shadow, start, end))
+
+    def _modifier(self, found: re.Match[str] | None) -> Modifier | None:
+        if found is None or found.lastgroup is None:
+            return None
+        rule = self._rules[found.lastgroup]
+        apart = bool(rule.fields.get("apart"))
+        return Modifier(found.start(), found.end(), str(rule.fields["modifier"]), apart, rule.id)
+
+
+def _cut(rule: Rule, slots: Mapping[str, str]) -> _Parts:
+    before, _, rest = rule.pattern.pattern.partition(f"(?P<number>{slots['number']})")
+    between, unit, after = rest.partition(f"(?P<unit>{slots['unit']})")
+    return _Parts(before, between if unit else "", after)
+
+
+def rule_ids(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The ids of the rules, in order."""
+    return tuple(rule.id for rule in rules)

@@ -1,0 +1,100 @@
+"""Quantities: every number of a text that says how many or how much, with unit, bounds and modifier.
+
+One scan for numerals over the shadow; at each the codelists and rule files say what stands beside it.
+Numbers that are no statistics (dates, ordinals, codes …) come out of ``find_left_out`` with their class.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractor.text._amounts import as_number
+from extractor.text._chinese_numbers import Number
+from extractor.text._grammar import Grammar, load_grammar
+from extractor.text._left_out import LeftOut
+from extractor.text._scan import Found, scan
+
+__all__ = ["Grammar", "Quantity", "find_left_out", "find_quantities", "load_grammar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity ``shadow[start:end]``; ``number_start``/``number_end`` mark the number in it.
+
+    ``value``, ``low``, ``high`` are exact numbers or None as the modifier says: exact (all equal), more (value
+    and low), less (value and high), approx (value or nothing), range (low and high).  ``unit`` is canonical
+    and simplified, "" when none is written; scale words are folded into the value.  ``dimension`` is bare for a
+    number without a unit.  ``base_value`` is the value in ``base_unit`` for measures that have one.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    modifier: str
+    unit: str
+    dimension: str
+    base_value: Number | None
+    base_unit: str
+    rule: str
+
+
+def find_quantities(shadow: str, grammar: Grammar | None = None) -> list[Quantity]:
+    """The quantities of a shadow in order, without overlaps; linear in its length."""
+    found = [each for each in scan(shadow, grammar or load_grammar()) if isinstance(each, Found)]
+    return [_quantity(each) for each in _with_shared_units(shadow, found)]
+
+
+def find_left_out(shadow: str, grammar: Grammar | None = None) -> list[tuple[int, int, str]]:
+    """The numbers of a shadow that are no statistics, each with the class that says why."""
+    found = scan(shadow, grammar or load_grammar())
+    return [(each.start, each.end, each.rule) for each in found if isinstance(each, LeftOut)]
+
+
+_JOINT = re.compile(r" ?[、和及与或] ?")
+_SCALES = re.compile(r"[百千万亿]+$")
+
+
+def _with_shared_units(shadow: str, found: list[Found]) -> list[Found]:
+    """9.33、1.83、12.08个百分点: bare numbers of a list take the unit that follows further on."""
+    for index in range(len(found) - 2, -1, -1):
+        this, after = found[index], found[index + 1]
+        joint = _JOINT.fullmatch(shadow, this.end, after.start)
+        if joint and this.dimension == "bare" and after.amount.unit is not None:
+            found[index] = _shared(shadow, this, after)
+    return found
+
+
+def _shared(shadow: str, this: Found, after: Found) -> Found:
+    amount = replace(
+        this.amount, unit=after.amount.unit, unit_text=after.amount.unit_text, rule="quantity.shared"
+    )
+    return this._replace(amount=amount, dimension=after.dimension)
+
+
+def _quantity(found: Found) -> Quantity:
+    amount = found.amount
+    unit = amount.unit
+    plain = unit is not None and amount.unit_text == unit.name
+    factor = unit.factor if unit is not None and plain else None
+    value = amount.value
+    base = value * factor if value is not None and factor is not None else None
+    return Quantity(
+        start=found.start,
+        end=found.end,
+        number_start=amount.number_start,
+        number_end=amount.number_end,
+        value=as_number(value),
+        low=as_number(amount.low),
+        high=as_number(amount.high),
+        modifier=amount.modifier,
+        unit=amount.unit_text,
+        dimension=found.dimension,
+        base_value=as_number(base),
+        base_unit=unit.base if unit is not None and base is not None else "",
+        rule=amount.rule,
+    )
