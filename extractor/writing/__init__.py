@@ -67,6 +67,10 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
 )
 
 
+# Other names that people give these formats.
+_ALIASES = MappingProxyType({"excel": "xlsx", "sdmx": "sdmx-csv", "sqlite3": "sqlite", "ndjson": "jsonl"})
+
+
 def format_for(target: Path) -> str:
     """The format that the name of ``target`` means; a name without suffix is a folder of CSV files.
 
@@ -111,7 +115,7 @@ def write(
 
 
 def _writer(target: Path, name: str) -> Writer:
-    name = name or format_for(target)
+    name = _ALIASES.get(name, name) or format_for(target)
     if name not in WRITERS:
         raise OutputError(f"{name}: no such format; choose from {', '.join(WRITERS)}")
     return WRITERS[name]

@@ -102,6 +102,14 @@ def test_a_name_that_says_no_format_is_refused():
         write(DOCUMENTS, Path("out"), format="word")
 
 
+@pytest.mark.parametrize(
+    ("alias", "name"), [("excel", "x.xlsx"), ("sdmx", "x.csv"), ("sqlite3", "x"), ("ndjson", "x")]
+)
+def test_other_names_of_the_formats(tmp_path, alias, name):
+    write(DOCUMENTS, tmp_path / name, format=alias)
+    assert (tmp_path / name).is_file()
+
+
 def test_what_made_a_folder_stands_in_run_json(tmp_path):
     for name in ("csv", "parquet"):
         write(DOCUMENTS, tmp_path / name, format=name, about=ABOUT)
