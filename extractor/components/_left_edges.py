@@ -99,7 +99,7 @@ class LeftEdges:
         return Edge(place, place if place in self.anchors else -1, proper, count)
 
     def _ends_short(self, low: int, tag: str, place: int, count: int) -> bool:
-        """Whether a short name cannot go on over this word; right behind a known place any word may be one."""
+        """Whether a short name cannot go on over this word; right behind a known place any may be."""
         if self.shadow[low:place] in self.lists.stops:
             return True
         wide = place - low > 1

@@ -14,7 +14,15 @@ _LEVELS = frozenset("省市县区州旗镇乡")
 _OFFICIALS = frozenset("部局院校行会队厅处站厂所社团署台科店馆组班司庭")  # with 长: a title
 _TITLED = frozenset({"党委", "党组"})  # before a title they are part of it: 社区 | 党委书记
 _TITLES = ("书记", "副书记", "常委", "委员", "成员", "第一书记")
-_AFTER_COMMITTEE = ("员", "托", "会", "婉")  # 市 | 委员, 市 | 委托: no committee of the city
+_AFTER_COMMITTEE = (
+    "员",
+    "托",
+    "会",
+    "婉",
+    "派",
+    "任",
+    "屈",
+)  # 市 | 委员, 市 | 委托: no committee of the city
 _PLACE_NAMED = frozenset(
     {"school", "hospital", "media"}
 )  # 北京大学, 四川日报: a bare place before the suffix
@@ -86,7 +94,10 @@ def _name(
     priority = _bare(tail, edge, places, countries) if bare else _cored(tail, edge, text)
     if not priority:
         return None
-    start = _whole_start(start, edges, lists, places)
+    whole = _whole_start(start, edges, lists, places)
+    if tail.kind == "branch" and whole == start:
+        return None
+    start = whole
     rule = f"org.{'head' if tail.label == 'org_head' else 'suffix'}.{tail.kind or 'other'}"
     return OrgName(start, tail.end, tail.kind, priority, rule, edge.anchor, tail.start)
 
@@ -95,6 +106,8 @@ def _whole_start(start: int, edges: LeftEdges, lists: OrgWords, places: Mapping[
     """某某银行|西安分行, 中共|湖北省委: what belongs to the name before the place that it begins with."""
     if start in edges.anchors and start not in places:
         start = edges.anchors[start]
+    if edges.shadow.startswith("驻", start - 1) and start - 1 in edges.anchors:
+        start = edges.anchors[start - 1]
     for prefix in lists.prefixes:
         if edges.shadow.endswith(prefix, 0, start):
             start -= len(prefix)

@@ -16,8 +16,9 @@ _ANCHORS = frozenset({"country", "province", "city", "county", "town", "village"
 _PERSONS = frozenset({"nr", "nrt", "nrfg"})
 _OWN_HEADS = {"city": ("市", "县"), "county": ("市", "县", "区"), "province": ("省", "州", "邦")}
 _SMALL_HEADS = frozenset(("镇", "乡", "村", "街道", "社区"))
+_PLAIN_HEADS = frozenset("河江溪镇乡村屯路街")  # 团结镇, 和平路: common words name them as often as not
 _COUNT = re.compile(r"[0-9一二三四五六七八九十百千万两几数多各全本该]+")
-_NO_START = frozenset("的了和与及在是为将把从到向等也都而")
+_NO_START = frozenset("的了和与及在是把被等也")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class PlaceWords:
 
 
 class PlaceHeads:
-    """The search for headed places in one text; ``offices`` are offsets where the name of an office begins."""
+    """The search for headed places in one text; ``offices`` are offsets where names of offices begin."""
 
     def __init__(
         self, edges: LeftEdges, anchors: MutableMapping[int, int], lists: PlaceWords, offices: set[int]
@@ -37,12 +38,16 @@ class PlaceHeads:
         self.edges, self.anchors, self.lists, self.offices = edges, anchors, lists, offices
         self.text = edges.shadow
 
-    def find(self, heads: Iterable[Hit], known: Sequence[Unit]) -> list[Unit]:
-        """Headed places, left to right, so that a later one builds on an earlier one."""
-        ends = {unit.end: unit for unit in known}
+    def find(self, heads: Iterable[Hit], known: Sequence[Unit], shaky: Sequence[Unit]) -> list[Unit]:
+        """Headed places, left to right, so that a later one builds on an earlier one.
+
+        ``shaky`` are names that count only with support: a head behind one is support enough.
+        """
+        ends = {unit.end: unit for unit in (*shaky, *known)}
+        taken = {unit.end for unit in known}
         longest: dict[int, Hit] = {}
         for head in heads:
-            if head.end not in ends and (head.end not in longest or head.start < longest[head.end].start):
+            if head.end not in taken and (head.end not in longest or head.start < longest[head.end].start):
                 longest[head.end] = head
         found = []
         for head in sorted(longest.values(), key=lambda one: one.end):
@@ -75,7 +80,9 @@ class PlaceHeads:
             return False
         if edge.anchor >= 0:
             return True
-        return edge.proper and head.kind not in _ANCHORED_KINDS
+        if head.kind in _ANCHORED_KINDS:
+            return False
+        return edge.proper or (self.text[head.start : head.end] in _PLAIN_HEADS and len(core) == 2)
 
     def _is_common_word(self, head: Hit, edge: Edge, start: int) -> bool:
         """Whether the head is only the end of a common word (思路, 部门), or of a person's name."""
@@ -88,13 +95,15 @@ class PlaceHeads:
             return True
         if words.tags[word] in _PERSONS and edge.anchor < 0 and start >= low:
             return True
-        return words.tags[word] not in PROPER and (start >= low or head.end - head.start == 1)
+        return words.tags[word] not in PROPER and start >= low
 
     def _after_place(self, head: Hit, place: Unit) -> Unit | None:
         """重庆路, 北京站: a head right after a place makes one name with it."""
         word = self.text[head.start : head.end]
         if self._completes(word, place):
-            return place._replace(end=head.end, priority=LIKELY, rule="place.name.completed")
+            own = word in _OWN_HEADS.get(place.kind, ())
+            kind, code = (place.kind, place.id) if own else (head.kind, "")
+            return Unit(place.start, head.end, kind, code, LIKELY, "place.name.completed")
         if word in self.lists.not_after_place or place.level == 0:
             return None
         return Unit(place.start, head.end, head.kind, "", LIKELY, f"place.head.{head.kind}")

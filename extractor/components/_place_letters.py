@@ -27,8 +27,11 @@ def find_letters(shadow: str, words: Words, rules: Iterable[Rule]) -> Iterator[t
 
 
 def _is_cut(cut: str, match: re.Match[str], start: int, end: int, words: Words) -> bool:
-    """``run``: the letters are whole words, ``word-run``: one or two; ``after``: a word ends behind them; ``word``:
-    behind all."""
+    """Whether the segmenter cut as the rule wants.
+
+    ``run``: the letters are whole words, ``word-run``: one or two; ``after``: a word ends behind them,
+    ``word``: behind the whole match.
+    """
     if cut == "run":
         return words.starts_at(start) and words.ends_at(end)
     if cut == "after":

@@ -17,7 +17,7 @@ LEVELS = {
 _LOWEST = 7
 DIVISION_HEADS = frozenset("省市县区州镇乡村旗盟")
 _LINES = frozenset(("road", "water"))  # 嘉陵江 + 重庆段, 京沪高速公路 + 沧州服务区
-_LISTING = frozenset("、和与及")
+_LISTING = frozenset("、")
 
 
 class Unit(NamedTuple):
@@ -36,7 +36,9 @@ class Unit(NamedTuple):
         return LEVELS.get(self.kind, _LOWEST)
 
 
-def known_units(hits: Iterable[Hit], words: Words, text: str, context: bool) -> list[Unit]:
+def known_units(
+    hits: Iterable[Hit], words: Words, text: str, division_words: frozenset[str], *, context: bool
+) -> list[Unit]:
     """Dictionary places whose edges the segmenter does not speak against; leftmost and longest first.
 
     ``context`` chooses between the terms that need support and those that do not.
@@ -47,9 +49,18 @@ def known_units(hits: Iterable[Hit], words: Words, text: str, context: bool) -> 
     for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
         if hit.context is not context or hit.start < reach or not _is_well_cut(hit, words, text, reach):
             continue
-        units.append(Unit(hit.start, hit.end, hit.kind, hit.id, CERTAIN, rule))
-        reach = hit.end
+        reach = _end_of_name(hit, text, division_words)
+        units.append(Unit(hit.start, reach, hit.kind, hit.id, CERTAIN, rule))
     return units
+
+
+def _end_of_name(hit: Hit, text: str, division_words: frozenset[str]) -> int:
+    """湘潭市|长 is 湘潭|市长: where the head of the division begins a word of its own, it is not of the name."""
+    if hit.end - hit.start < 3 or text[hit.end - 1] not in DIVISION_HEADS:
+        return hit.end
+    if any(text[hit.end - 1 : hit.end + more] in division_words for more in (1, 2)):
+        return hit.end - 1
+    return hit.end
 
 
 def _is_well_cut(hit: Hit, words: Words, text: str, reach: int) -> bool:
@@ -97,7 +108,7 @@ def supported(shaky: Iterable[Unit], sure: Sequence[Unit], text: str) -> Iterato
 
 
 def _listed(units: list[Unit], shaky: Sequence[Unit], text: str) -> Iterator[Unit]:
-    """A、B和C: where one is sure or there are three, all are places."""
+    """A、B、C: where one is sure or there are three, all are places."""
     wanted = set(shaky)
     run: list[Unit] = []
     for unit in [*outermost(units), Unit(len(text) + 9, len(text) + 9, "", "", 0, "")]:

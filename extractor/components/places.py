@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from extractor.components import state
 from extractor.components._left_edges import EdgeWords, LeftEdges
-from extractor.components._place_letters import find_letters
 from extractor.components._place_heads import PlaceHeads, PlaceWords
+from extractor.components._place_letters import find_letters
 from extractor.components._place_units import (
     CERTAIN,
     LIKELY,
@@ -43,6 +43,7 @@ class PlaceMatcher:
         self._letters = [rule for rule in rules if "places" not in rule.pattern.groupindex]
         self._lists = [rule for rule in rules if "places" in rule.pattern.groupindex]
         self._edge_words = EdgeWords(lexicon.terms("name_stop"), lexicon.terms("org_inner"))
+        self._division_words = lexicon.terms("division_word")
         self._place_words = PlaceWords(lexicon.terms("place_stop"), lexicon.terms("not_after_place"))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -56,13 +57,13 @@ class PlaceMatcher:
 
     def _units(self, text: str, words: Words, hits: dict[str, list[Hit]]) -> list[Unit]:
         places = hits.get("LOC", [])
-        known = known_units(places, words, text, context=False)
-        shaky = known_units(places, words, text, context=True)
+        known = known_units(places, words, text, self._division_words, context=False)
+        shaky = known_units(places, words, text, self._division_words, context=True)
         anchors = {unit.end: unit.start for unit in known}
         edges = LeftEdges(text, words, self._edge_words, anchors)
         offices = {hit.start for hit in hits.get("org_head", [])}
         heads = PlaceHeads(edges, anchors, self._place_words, offices)
-        headed = heads.find(hits.get("place_head", []), [*known, *shaky])
+        headed = heads.find(hits.get("place_head", []), known, shaky)
         sure = outermost([*known, *headed])
         return outermost([*sure, *supported(shaky, sure, text), *self._listed(text, edges)])
 
