@@ -39,7 +39,9 @@ def prepare(settings: Settings) -> Analyse:
     extractor = make_extractor(settings)
 
     def analyse(source: SourceText) -> DocumentRecords:
-        return extractor.extract_document(to_document(source, everything=settings.everything))
+        document = to_document(source, everything=settings.everything)
+        with extractor.nlp.memory_zone():  # what spaCy keeps of a text is let go with it
+            return extractor.extract_document(document)
 
     return analyse
 
