@@ -18,7 +18,10 @@ _CLAUSE = re.compile(r"[。!?！？\n，,;；:：]")
 
 
 class Found(NamedTuple):
-    """A title at ``start``–``end`` of the mention ``person``, held in the entity ``org`` (-1: none)."""
+    """A title at ``start``–``end`` of the mention ``person``, held in the entity ``org`` (-1: none).
+
+    ``body`` is where the organisation is written when it is no mention, (0, 0) when it is one or none.
+    """
 
     start: int
     end: int
@@ -26,6 +29,7 @@ class Found(NamedTuple):
     org: int
     guessed: bool
     rule: str
+    body: tuple[int, int] = (0, 0)
 
 
 class Site(NamedTuple):
@@ -37,19 +41,26 @@ class Site(NamedTuple):
     label: str
 
 
+class Words(NamedTuple):
+    """The segmenter's cuts: 1 where a token starts, and for the end of each noun where it starts."""
+
+    edges: bytes
+    noun_starts: Mapping[int, int]
+
+
 class RoleText:
     """One document as roles see it."""
 
     def __init__(
         self,
         shadow: str,
-        edges: bytes,
+        words: Words,
         mentions: Sequence[MentionRow],
         entities: Sequence[EntityRow],
         references: Sequence[ReferenceRow],
     ) -> None:
-        self.shadow, self.entities, self._edge = shadow, entities, edges
-        self.mentions = mentions
+        self.shadow, self.entities, self._edge = shadow, entities, words.edges
+        self.mentions, self._noun_starts = mentions, words.noun_starts
         self.keys = [fold(entity.name) for entity in entities]
         self.people = [
             place for place, row in enumerate(mentions) if row.label == "PERSON" and not row.nested
@@ -89,6 +100,12 @@ class RoleText:
         while number and self._by_site_end[number - 1].start >= low:
             number -= 1
             yield self._by_site_end[number]
+
+    def noun_before(self, place: int) -> int:
+        """Where the noun begins that ends at ``place``, or the word that is cut there; -1 for neither."""
+        if self._edge[place]:
+            return self._noun_starts.get(place, -1)
+        return self._edge.rfind(1, 0, place)
 
     def is_word(self, start: int, end: int) -> bool:
         """Whether the segmenter cuts at both ends."""
@@ -139,6 +156,21 @@ class Organizations:
         self._levels: Mapping[str, str] = rules["levels"]
         self._ends = {level: tuple(ends) for level, ends in rules["level_ends"].items()}
         self._personal = tuple(rules["words"]["personal"])
+        self._body_ends = tuple(rules["words"]["body_ends"])
+        self._never = frozenset(rules["words"]["gap_never"])
+
+    def unnamed(self, text: RoleText, start: int) -> tuple[int, int]:
+        """The body written right before a title that no matcher took for a name; (0, 0) for none.
+
+        It runs back over nouns as the segmenter cuts and tags them.
+        """
+        begin, low = start, text.edge_before(start)
+        while begin > low and (before := text.noun_before(begin)) >= low and begin - before < 8:
+            if not self._never.isdisjoint(text.shadow[before:begin]):
+                break
+            begin = before
+        body = text.shadow[begin:start]
+        return (begin, start) if 2 < len(body) < 14 and body.endswith(self._body_ends) else (0, 0)
 
     def committee(self, text: RoleText, start: int, end: int) -> tuple[int, int]:
         """For 市委书记: where the rest of the title starts, and the committee's entity.

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from extractor.components._role_sites import Found, Organizations, RoleText, Site
 from extractor.components._titles import Title, TitleGrammar, word_before
 
+_NOWHERE = (0, 0)
+
 
 class Held(NamedTuple):
     """A title with the entity it is held in; ``guessed`` when that is not written beside it."""
@@ -15,6 +17,7 @@ class Held(NamedTuple):
     title: Title
     org: int
     guessed: bool
+    body: tuple[int, int] = _NOWHERE
 
 
 class RoleTitles:
@@ -42,9 +45,7 @@ class RoleTitles:
             elif not (held and self._continues(text, number, held)):
                 held = []
             rule = "role.byline" if held and held[0].title.byline else "role.before"
-            found += [
-                Found(one.title.start, one.title.end, place, one.org, one.guessed, rule) for one in held
-            ]
+            found += [_found(one, place, rule) for one in held]
             found += self._after(text, place)
         return found
 
@@ -110,15 +111,21 @@ class RoleTitles:
     ) -> list[Held]:
         """Titles without an organisation of their own take the one to their left, then what can be told."""
         held: list[Held] = []
-        left = -1
+        left, body = -1, _NOWHERE
         for title, site in reversed(chain):
             if site is not None:
-                left = site.entity
+                left, body = site.entity, _NOWHERE
                 held.append(Held(title, left, False))
                 continue
+            unnamed = self._organizations.unnamed(text, title.start)
+            if unnamed != _NOWHERE:
+                left, body = -1, unnamed
             start, committee = self._organizations.committee(text, title.start, title.end)
             if committee >= 0:
                 held.append(Held(title._replace(start=start), committee, False))
+                continue
+            if body != _NOWHERE:
+                held.append(Held(title, -1, False, body))
                 continue
             inherited = left if left >= 0 else self._inherit(text, title, previous)
             org = inherited if inherited >= 0 else self._organizations.guess(text, title.start, title.end)
@@ -175,3 +182,7 @@ class RoleTitles:
 def shadow_of(text: RoleText, title: Title) -> str:
     """The title as the shadow has it."""
     return text.shadow[title.start : title.end]
+
+
+def _found(held: Held, person: int, rule: str) -> Found:
+    return Found(held.title.start, held.title.end, person, held.org, held.guessed, rule, held.body)

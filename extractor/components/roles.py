@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy.attrs import IDX
+from spacy.attrs import IDX, LENGTH, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -16,10 +16,12 @@ from extractor.components import state
 from extractor.components._entity_ids import entity_id
 from extractor.components._name_cues import Terms
 from extractor.components._role_frames import RoleFrames
-from extractor.components._role_sites import Found, RoleText, read_role_rules
+from extractor.components._role_sites import Found, RoleText, Words, read_role_rules
 from extractor.components._role_titles import RoleTitles
 from extractor.components._titles import make_grammar
 from extractor.components.state import EntityRow, RoleRow
+
+_NOUNS = frozenset("njblsx")  # tags of the segmenter for words that names of bodies are made of
 
 
 class RoleMatcher:
@@ -34,9 +36,9 @@ class RoleMatcher:
     def __call__(self, doc: Doc) -> Doc:
         """Write the role rows, and name people by their organisation in their ids."""
         shadow = state.shadow(doc)
-        edges = token_edges(doc, len(shadow))
+        words = words_of(doc, len(shadow))
         rows = state.mentions(doc), state.entities(doc), state.references(doc)
-        text = RoleText(shadow, edges, *rows)
+        text = RoleText(shadow, words, *rows)
         found = [*self.beside.find(text), *self.framed.find(text)]
         titles = [_row(doc.text, text, one) for one in _distinct(sorted(found), text)]
         state.write_rows(doc, "roles", titles)
@@ -44,19 +46,25 @@ class RoleMatcher:
         return doc
 
 
-def token_edges(doc: Doc, length: int) -> bytes:
-    """1 where a token starts, and at the end of the text."""
+def words_of(doc: Doc, length: int) -> Words:
+    """Where tokens start, and which of them are nouns."""
     edges = np.zeros(length + 1, dtype=np.uint8)
-    edges[doc.to_array([IDX]).ravel().astype(np.int64)] = 1
+    columns = doc.to_array([IDX, LENGTH, TAG]).reshape(len(doc), 3)
+    starts, ends = columns[:, 0].astype(np.int64), columns[:, :2].sum(axis=1).astype(np.int64)
+    edges[starts] = 1
     edges[length] = 1
-    return edges.tobytes()
+    tags, index = np.unique(columns[:, 2], return_inverse=True)
+    nouns = np.array([doc.vocab.strings[tag][:1] in _NOUNS for tag in tags.tolist()], dtype=bool)[index]
+    pairs = zip(ends[nouns].tolist(), starts[nouns].tolist(), strict=True)
+    return Words(edges.tobytes(), dict(pairs))
 
 
 def _distinct(found: Iterable[Found], text: RoleText) -> list[Found]:
     """Each title of a person in an organisation once; a guessed organisation yields to a written one."""
-    kept: dict[tuple[str, str, int], Found] = {}
+    kept: dict[tuple[str, str, int | str], Found] = {}
     for one in found:
-        key = (*text.key(one), one.org)
+        org = one.org if one.org >= 0 else text.shadow[one.body[0] : one.body[1]]
+        key = (*text.key(one), org)
         kept.setdefault(key, one)
     sure = {text.key(one) for one in kept.values() if one.org >= 0 and not one.guessed}
     return [one for one in kept.values() if not one.guessed or text.key(one) not in sure]
@@ -67,7 +75,8 @@ def _row(source: str, text: RoleText, one: Found) -> RoleRow:
     start, end = min(one.start, person.start), max(one.end, person.end)
     role = "".join(source[one.start : one.end].split())
     name = "".join(source[person.start : person.end].split())
-    org_text = text.entities[one.org].name if one.org >= 0 else ""
+    low, high = one.body
+    org_text = text.entities[one.org].name if one.org >= 0 else "".join(source[low:high].split())
     return RoleRow(start, end, person.entity, name, role, one.org, org_text, one.rule)
 
 
