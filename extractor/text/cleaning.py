@@ -1,8 +1,8 @@
 """Edits that cut noise out of a text and keep the way back: every position knows where it came from.
 
 Cut out are pinyin injected against copying (常(chang)住(zhu)人口, 基础(chǔ)), characters that do not show
-(zero-width, direction marks, soft hyphens), and blanks after a blank; an HTML entity left in the text
-becomes its character.  A line break is never cut.  What only looks broken (mojibake) stays as it is.
+(zero-width, direction marks, soft hyphens), HTML tags left in the text, and blanks after a blank; an HTML
+entity becomes its character.  A line break is never cut.  What only looks broken (mojibake) stays as it is.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -25,7 +26,7 @@ _CARRIAGE = re.compile(r"\r(?=\n)")
 
 
 class Edit(NamedTuple):
-    """``source[start:end]`` is read as ``text``: "" or one character."""
+    """``[start:end]`` of a text is read as ``text``: "" or one character."""
 
     start: int
     end: int
@@ -36,12 +37,13 @@ class Edit(NamedTuple):
 class Cleaned:
     """A text without its noise.
 
-    ``offsets[i]`` is where ``text[i]`` stands in the source; one entry more than ``text`` has characters.
-    ``widths`` holds the positions of ``text`` that stand for more than one source character, and for how
-    many.  ``noise`` counts the source characters that are gone.
+    ``shadow`` is its shadow.  ``offsets[i]`` is where ``text[i]`` stands in the source; it has one entry
+    more than ``text``.  ``widths`` holds the positions of ``text`` that stand for more than one source
+    character, and for how many.  ``noise`` counts the source characters that are gone.
     """
 
     text: str
+    shadow: str
     offsets: Sequence[int]
     widths: Mapping[int, int]
     noise: int
@@ -49,89 +51,86 @@ class Cleaned:
 
 def clean(source: str) -> Cleaned:
     """``source`` without its noise."""
-    return _apply(source, find_edits(source))
+    cleaned = Cleaned(source, to_shadow(source), range(len(source) + 1), {}, 0)
+    for find in (_hidden, _injected_pinyin, _repeated_blanks):
+        cleaned = _edited(cleaned, _without_overlaps(sorted(find(cleaned))))
+    return cleaned
 
 
-def find_edits(source: str) -> list[Edit]:
-    """The edits that clean ``source``, by start; none overlaps another."""
-    shadow = to_shadow(source)
-    found = chain(
-        _injected_pinyin(shadow),
-        (Edit(m.start(), m.end(), "") for m in _pattern("invisible").finditer(source)),
-        (Edit(m.start(), m.end(), "") for m in _CARRIAGE.finditer(source)),
-        _entities(source),
-    )
-    edits = _without_overlaps(sorted(found))
-    return _without_overlaps(sorted([*edits, *_repeated_blanks(shadow, edits)]))
-
-
-def _injected_pinyin(shadow: str) -> Iterator[Edit]:
-    """Brackets that hold one syllable, after a character that is read so; one may follow another."""
-    readings, previous = _readings(), Edit(0, 0, "")
-    for match in _pattern("pinyin").finditer(shadow):
-        start = previous.start if previous.end == match.start() else match.start()
-        char, syllable = shadow[start - 1 : start], match.group("syllable")
-        plain = _toneless(syllable)
-        read_so = char in readings.get(plain, "") if char else False
-        if read_so or (plain != syllable and plain in readings and _is_han(char)):
-            previous = Edit(start, match.end(), "")
-            yield Edit(match.start(), match.end(), "")
+def _hidden(cleaned: Cleaned) -> Iterator[Edit]:
+    """What a reader of the page does not see, and the entities."""
+    source = cleaned.text
+    yield from (Edit(*match.span(), "") for match in _pattern("invisible").finditer(source))
+    yield from (Edit(*match.span(), "") for match in _CARRIAGE.finditer(source))
+    if "&" in source:
+        yield from _entities(source)
+    if "<" in source:
+        yield from _tags(source)
 
 
 def _entities(source: str) -> Iterator[Edit]:
-    if "&" not in source:
-        return
     for match in _pattern("entity").finditer(source):
-        char = html.unescape(f"&{match.group('name')};")
+        char = html.unescape(f"&{match['name'] or match['bare']};")
         if len(char) == 1:
-            yield Edit(match.start(), match.end(), " " if char.isspace() else char)
+            yield Edit(*match.span(), " " if char.isspace() else char)
 
 
-def _repeated_blanks(shadow: str, edits: Sequence[Edit]) -> Iterator[Edit]:
-    """All but the first of several blanks; a tab among them stands for all, since it parts columns.
+def _tags(source: str) -> Iterator[Edit]:
+    """Tags of a block break the line, others go without a trace."""
+    for match in _pattern("tag").finditer(source):
+        yield Edit(*match.span(), "\n" if match["block"] else "")
 
-    Blanks count that other edits leave side by side.
-    """
-    kept = _apply(shadow, edits)
-    for match in _pattern("blanks").finditer(kept.text):
+
+def _injected_pinyin(cleaned: Cleaned) -> Iterator[Edit]:
+    """Brackets that hold one syllable, after a character that is read so; one may follow another."""
+    readings, shadow, previous = _readings(), cleaned.shadow, Edit(0, 0, "")
+    for match in _pattern("pinyin").finditer(shadow):
+        start = previous.start if previous.end == match.start() else match.start()
+        char, syllable = shadow[max(start - 1, 0) : start], match["syllable"]
+        plain = _toneless(syllable)
+        known = readings.get(plain, frozenset())
+        if char in known or (plain != syllable and known and char and _is_han(char)):
+            previous = Edit(start, match.end(), "")
+            yield Edit(*match.span(), "")
+
+
+def _repeated_blanks(cleaned: Cleaned) -> Iterator[Edit]:
+    """All but the first of several blanks; a tab among them stands for all, since it parts columns."""
+    for match in _pattern("blanks").finditer(cleaned.shadow):
         start, end = match.span()
-        kept_at = match.group().find("\t")
-        keep = start + max(kept_at, 0)
-        for index in range(start, end):
-            if index != keep:
-                begin = kept.offsets[index]
-                yield Edit(begin, begin + kept.widths.get(index, 1), "")
+        keep = start + max(match.group().find("\t"), 0)
+        yield from (Edit(*span, "") for span in ((start, keep), (keep + 1, end)) if span[0] < span[1])
 
 
-def _without_overlaps(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits in order; of two at one place the longer stays, and none begins inside another."""
+def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits by start, without those that begin inside another."""
     chosen: list[Edit] = []
     for edit in edits:
-        if chosen and edit.start == chosen[-1].start:
-            chosen[-1] = edit if edit.text == "" or chosen[-1].text else chosen[-1]
-        elif not chosen or edit.start >= chosen[-1].end:
+        if not chosen or edit.start >= chosen[-1].end:
             chosen.append(edit)
     return chosen
 
 
-def _apply(source: str, edits: Sequence[Edit]) -> Cleaned:
+def _edited(cleaned: Cleaned, edits: Sequence[Edit]) -> Cleaned:
+    """``cleaned`` after further edits, given in positions of its text."""
     if not edits:
-        return Cleaned(source, range(len(source) + 1), {}, 0)
+        return cleaned
     pieces: list[str] = []
     offsets: list[int] = []
     widths: dict[int, int] = {}
-    done = noise = 0
-    for start, end, text in edits:
-        pieces += [source[done:start], text]
-        offsets += range(done, start)
+    wide, done = sorted(cleaned.widths), 0
+    for start, end, text in chain(edits, [Edit(len(cleaned.text), len(cleaned.text), "")]):
+        shift = len(offsets) - done
+        for index in wide[bisect_left(wide, done) : bisect_left(wide, start)]:
+            widths[index + shift] = cleaned.widths[index]
+        pieces += [cleaned.text[done:start], text]
+        offsets += cleaned.offsets[done:start]
         if text:
-            widths[len(offsets)] = end - start
-            offsets.append(start)
-        noise += end - start - len(text)
+            widths[len(offsets)] = cleaned.offsets[end] - cleaned.offsets[start]
+            offsets.append(cleaned.offsets[start])
         done = end
-    pieces.append(source[done:])
-    offsets += range(done, len(source) + 1)
-    return Cleaned("".join(pieces), tuple(offsets), widths, noise)
+    written, source_end = "".join(pieces), cleaned.offsets[-1]
+    return Cleaned(written, to_shadow(written), (*offsets, source_end), widths, source_end - len(written))
 
 
 @cache
@@ -142,9 +141,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 @cache
 def _readings() -> dict[str, frozenset[str]]:
     """Syllable without tone → the characters that can be read so; without the few that have no vowel."""
-    return {
-        syllable: frozenset(chars) for syllable, chars in read_table("readings") if _VOWEL.search(syllable)
-    }
+    rows = ((syllable, chars) for syllable, chars in read_table("readings") if _VOWEL.search(syllable))
+    return {syllable: frozenset(chars) for syllable, chars in rows}
 
 
 def _toneless(syllable: str) -> str:

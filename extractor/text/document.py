@@ -75,7 +75,7 @@ def read_document(
     say.  ``extra`` is carried along.
     """
     cleaned = clean(source)
-    layout = find_layout(cleaned.text, to_shadow(cleaned.text))
+    layout = find_layout(cleaned.text, cleaned.shadow)
     stated = merged(layout.credits, meta or {})
     text, offsets, widths = _select(cleaned, list(_spans_read(cleaned.text, layout, everything)))
     body = _span_in_source(cleaned, layout.body_start, layout.body_end)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -58,6 +59,41 @@ class Line(NamedTuple):
     start: int
     end: int
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a text; those from ``head`` to before ``tail`` are its body."""
+
+    text: str
+    shadow: str
+    lines: Sequence[Line]
+    head: int
+    tail: int
+
+    def line(self, index: int) -> str:
+        """A line as rules read it."""
+        return flat(self.shadow, self.lines[index].start, self.lines[index].end)
+
+    def kind(self, index: int) -> str:
+        """What a line is by itself, without regard to where it stands."""
+        return self.lines[index].kind
+
+    def written(self, index: int, start: int = 0, end: int | None = None) -> str:
+        """A line, or part of it, as the text has it."""
+        line = self.lines[index]
+        return self.text[line.start + start : line.end if end is None else line.start + end]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is no furniture above or below."""
+        return self.head == 0 and self.tail == len(self.lines)
+
+
+def read_page(text: str, shadow: str) -> Page:
+    """The lines of a text, all of them body so far."""
+    lines = read_lines(shadow)
+    return Page(text, shadow, lines, 0, len(lines))
 
 
 def read_lines(shadow: str) -> list[Line]:

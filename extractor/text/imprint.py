@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from extractor.text.credits import Credits, find_names, pattern, read_date, read_stamp
-from extractor.text.furniture import Line, flat
+from extractor.text.furniture import Page
 from extractor.text.linkfarms import is_section
 
 # Lines at either end of the body that may name its authors, and lines that may hold the date of a document.
@@ -17,57 +15,12 @@ _FIRST_PUBLISHED, _DATED = "发刊版公", "时日"
 _BYLINES = ("byline.line", "field.author", "byline.bracket", "field.reporter")
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """The lines of a text; those from ``head`` to before ``tail`` are body."""
-
-    text: str
-    shadow: str
-    lines: Sequence[Line]
-    head: int
-    tail: int
-
-    def line(self, index: int) -> str:
-        """A line as rules read it."""
-        return flat(self.shadow, self.lines[index].start, self.lines[index].end)
-
-    def written(self, index: int, found: re.Match[str], group: str) -> str:
-        """A group of a match in a line, as the text writes it."""
-        start = self.lines[index].start
-        return self.text[start + found.start(group) : start + found.end(group)]
-
-    def names(self, indexes: Iterable[int], rules: Iterable[str]) -> Iterator[str]:
-        """The people whom the group ``names`` of the rules holds, line by line."""
-        rules = tuple(rules)
-        for index in indexes:
-            start, line = self.lines[index].start, self.line(index)
-            for found in (match for rule in rules for match in pattern(rule).finditer(line)):
-                if found["names"]:
-                    span = start + found.start("names"), start + found.end("names")
-                    yield from find_names(self.text, self.shadow, *span)
-
-    @property
-    def around(self) -> list[int]:
-        """The lines above and below the body."""
-        return [*range(self.head), *range(self.tail, len(self.lines))]
-
-    @property
-    def opening(self) -> range:
-        """The first lines of the body."""
-        return range(self.head, min(self.head + _FIRST_LINES, self.tail))
-
-    @property
-    def closing(self) -> range:
-        """The last lines of the body."""
-        return range(max(self.tail - _LAST_LINES, self.head), self.tail)
-
-
-def read_credits(page: Imprint, title: str) -> Credits:
+def read_credits(page: Page, title: str) -> Credits:
     """What the lines around the body, and the first and last of the body, say of the page."""
-    authors = page.names([*page.around, *page.opening, *page.closing], _BYLINES)
-    editors = page.names([*page.around, *page.closing], ["field.editor"])
+    authors = _people(page, [*_around(page), *_opening(page), *_closing(page)], _BYLINES)
+    editors = _people(page, [*_around(page), *_closing(page)], ("field.editor",))
     return Credits(
-        title=title,
+        title=title or next(_original_titles(page), ""),
         published=next(filter(None, _dates(page)), ""),
         publisher=next(_publishers(page), ""),
         site=next(_sites(page), ""),
@@ -76,49 +29,82 @@ def read_credits(page: Imprint, title: str) -> Credits:
     )
 
 
-def _dates(page: Imprint) -> Iterator[str]:
+def _around(page: Page) -> list[int]:
+    """The lines above and below the body."""
+    return [*range(page.head), *range(page.tail, len(page.lines))]
+
+
+def _opening(page: Page) -> range:
+    """The first lines of the body."""
+    return range(page.head, min(page.head + _FIRST_LINES, page.tail))
+
+
+def _closing(page: Page) -> range:
+    """The last lines of the body."""
+    return range(max(page.tail - _LAST_LINES, page.head), page.tail)
+
+
+def _people(page: Page, indexes: Iterable[int], rules: Sequence[str]) -> Iterator[str]:
+    """The people whom the group ``names`` of the rules holds, line by line."""
+    for index in indexes:
+        start, line = page.lines[index].start, page.line(index)
+        for found in (match for rule in rules for match in pattern(rule).finditer(line)):
+            if found["names"]:
+                span = start + found.start("names"), start + found.end("names")
+                yield from find_names(page.text, page.shadow, *span)
+
+
+def _original_titles(page: Page) -> Iterator[str]:
+    """A headline that a label announces: 原标题:…"""
+    for index in _around(page):
+        found = pattern("repeat").match(page.line(index)) if page.kind(index) == "repeat" else None
+        if found:
+            yield page.written(index, *found.span("title"))
+
+
+def _dates(page: Page) -> Iterator[str]:
     """Labelled dates of the furniture, its other dates, a date on a line of its own, an agency's stamp."""
-    lines = [page.line(index) for index in page.around]
+    lines = [page.line(index) for index in _around(page)]
     for label in (_FIRST_PUBLISHED, _DATED, ""):
         yield from (read_date(line, label=label) for line in lines)
-    for index in page.opening[:_DATED_LINES]:
-        if page.lines[index].kind in {"date", "publication"} or page.line(index).startswith("("):
+    for index in _opening(page)[:_DATED_LINES]:
+        if page.kind(index) in {"date", "publication"} or page.line(index).startswith("("):
             yield read_date(page.line(index))
-    yield from (read_stamp(page.line(index)) for index in [*page.closing, *page.around])
-    for index in page.closing:
-        if page.lines[index].kind == "date":
+    yield from (read_stamp(page.line(index)) for index in [*_closing(page), *_around(page)])
+    for index in _closing(page):
+        if page.kind(index) == "date":
             yield read_date(page.line(index))
 
 
-def _publishers(page: Imprint) -> Iterator[str]:
+def _publishers(page: Page) -> Iterator[str]:
     """Who a labelled field names, or the agency that opens the body."""
-    for index in page.around:
+    for index in _around(page):
         for found in pattern("field.source").finditer(page.line(index)):
             if found["publisher"]:
-                yield page.written(index, found, "publisher")
+                yield page.written(index, *found.span("publisher"))
     yield from _outlets(page)
-    for index in page.opening:
+    for index in _opening(page):
         opened = pattern("dateline").match(page.line(index)) or pattern("opening").match(page.line(index))
         if opened and not opened["outlet"].startswith("本"):
-            yield page.written(index, opened, "outlet")
+            yield page.written(index, *opened.span("outlet"))
 
 
-def _outlets(page: Imprint) -> Iterator[str]:
+def _outlets(page: Page) -> Iterator[str]:
     """Names of media without a label: beside the date, or on a line of their own above the body."""
-    for index in page.around:
+    for index in _around(page):
         found = pattern("field.outlet").search(page.line(index))
-        if found and page.lines[index].kind == "publication" and read_date(page.line(index)):
-            yield page.written(index, found, "publisher")
+        if found and page.kind(index) == "publication" and read_date(page.line(index)):
+            yield page.written(index, *found.span("publisher"))
     for index in range(page.head):
         alone = pattern("field.outlet").fullmatch(page.line(index))
-        if alone and not page.lines[index].kind:
-            yield page.written(index, alone, "publisher")
+        if alone and not page.kind(index):
+            yield page.written(index, *alone.span("publisher"))
 
 
-def _sites(page: Imprint) -> Iterator[str]:
+def _sites(page: Page) -> Iterator[str]:
     """The first step of the breadcrumb where it is no section, or whom a notice names as the owner."""
     for rule, kind in (("site.breadcrumb", "breadcrumb"), ("site.notice", "notice")):
-        for index in page.around:
-            found = pattern(rule).search(page.line(index)) if page.lines[index].kind == kind else None
+        for index in _around(page):
+            found = pattern(rule).search(page.line(index)) if page.kind(index) == kind else None
             if found and not is_section(found["site"]):
-                yield page.written(index, found, "site")
+                yield page.written(index, *found.span("site"))

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractor.text.credits import Credits, pattern
-from extractor.text.furniture import Line, flat, is_paragraph, read_lines
-from extractor.text.imprint import Imprint, read_credits
+from extractor.text.furniture import Page, is_paragraph, read_page
+from extractor.text.imprint import read_credits
 
 _TOOLS = {"breadcrumb", "navigation", "share", "prompt", "links", "comments"}
 _ABOVE = _TOOLS | {"publication", "repeat", "editor"}
@@ -54,52 +54,27 @@ class Layout:
     body_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """The lines of a text; those from ``head`` to before ``tail`` are body."""
-
-    shadow: str
-    lines: Sequence[Line]
-    head: int
-    tail: int
-
-    def line(self, index: int) -> str:
-        """A line as rules read it."""
-        return flat(self.shadow, self.lines[index].start, self.lines[index].end)
-
-    def kind(self, index: int) -> str:
-        """What a line is taken for by itself."""
-        return self.lines[index].kind
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether there is no furniture above or below."""
-        return self.head == 0 and self.tail == len(self.lines)
-
-
 def find_layout(text: str, shadow: str) -> Layout:
     """The parts of a text; ``shadow`` is its shadow, and all positions are those of both."""
-    lines = read_lines(shadow)
-    page = _bounded(_Page(shadow, lines, 0, len(lines)))
+    page = _bounded(read_page(text, shadow))
     title = _find_title(page)
     if 0 < page.head == title:
         page = replace(page, head=title + 1)
-    imprint = Imprint(text, shadow, lines, page.head, page.tail)
-    stated = read_credits(imprint, text[slice(*lines[title][:2])] if title >= 0 else "")
-    regions = tuple(_regions(page, _final_kinds(page, title), len(text)))
+    stated = read_credits(page, page.written(title) if title >= 0 else "")
+    regions = tuple(_regions(page, _final_kinds(page, title)))
     if page.is_bare:
         return Layout(regions, stated, 0, len(text))
-    return Layout(regions, stated, lines[page.head].start, lines[page.tail - 1].end)
+    return Layout(regions, stated, page.lines[page.head].start, page.lines[page.tail - 1].end)
 
 
-def _bounded(page: _Page) -> _Page:
+def _bounded(page: Page) -> Page:
     """The page with its body found; a page that were all furniture is all body."""
     head = _past_marks(page, _head_end(page))
     tail = _tail_start(page, head)
     return replace(page, head=head, tail=tail) if head < tail else page
 
 
-def _head_end(page: _Page) -> int:
+def _head_end(page: Page) -> int:
     end = gap = 0
     for index in range(min(len(page.lines), _HEAD_LINES)):
         if page.kind(index) in _ABOVE:
@@ -111,14 +86,14 @@ def _head_end(page: _Page) -> int:
     return end
 
 
-def _past_marks(page: _Page, head: int) -> int:
+def _past_marks(page: Page, head: int) -> int:
     """Past counters and marks that close the furniture above: 0, ×."""
     while 0 < head < len(page.lines) and (page.kind(head) == "marks" or _COUNTER.fullmatch(page.line(head))):
         head += 1
     return head
 
 
-def _tail_start(page: _Page, head: int) -> int:
+def _tail_start(page: Page, head: int) -> int:
     start = index = len(page.lines)
     while index > head:
         index -= 1
@@ -135,7 +110,7 @@ def _tail_start(page: _Page, head: int) -> int:
     return start
 
 
-def _opener(page: _Page, index: int, head: int) -> int:
+def _opener(page: Page, index: int, head: int) -> int:
     """The line above that opens the list of headlines or the notice with this line in it; -1 if none."""
     wanted = {"notice"} if is_paragraph(page.line(index)) else _OPENERS
     for above in range(index - 1, max(head - 1, index - _LIST_LINES), -1):
@@ -146,20 +121,29 @@ def _opener(page: _Page, index: int, head: int) -> int:
     return -1
 
 
-def _find_title(page: _Page) -> int:
+def _find_title(page: Page) -> int:
     """The line of the headline: the longest above the publication line, or the first of the body; -1."""
-    crumbs = " ".join(page.line(i) for i in range(page.head) if page.kind(i) == "breadcrumb")
     above = [i for i in range(page.head) if page.kind(i) == "" and _is_headline(page.line(i))]
-    plain = [i for i in above if not _SUBTITLE.match(page.line(i)) and page.line(i) not in crumbs] or above
-    repeated = [i for i in plain if page.shadow.count(page.line(i)) > 1]
-    published = next((i for i in range(page.head) if page.kind(i) == "publication"), page.head)
-    before = [i for i in plain if i < published]
-    if plain:
-        return max(repeated or before or plain, key=lambda index: len(page.line(index)))
+    crumbs = " ".join(page.line(i) for i in range(page.head) if page.kind(i) == "breadcrumb")
+    plain = [i for i in above if not _SUBTITLE.match(page.line(i)) and not _is_step(page.line(i), crumbs)]
+    if above:
+        return max(_likelier(page, plain or above), key=lambda index: len(page.line(index)))
     first = page.head
     if first + 1 < page.tail and page.kind(first) == "" and _is_headline(page.line(first)):
         return first
     return -1
+
+
+def _likelier(page: Page, lines: Sequence[int]) -> Sequence[int]:
+    """Of lines that may be the headline those that are repeated, or else those above the publication line."""
+    published = next((i for i in range(page.head) if page.kind(i) == "publication"), page.head)
+    repeated = [index for index in lines if page.shadow.count(page.line(index)) > 1]
+    return repeated or [index for index in lines if index < published] or lines
+
+
+def _is_step(line: str, crumbs: str) -> bool:
+    """Whether a line repeats a step of the breadcrumb; the last step may be the headline itself."""
+    return len(line) <= _LONGEST_ITEM and line in crumbs
 
 
 def _is_headline(line: str) -> bool:
@@ -168,7 +152,7 @@ def _is_headline(line: str) -> bool:
     return pattern("field.outlet").fullmatch(line) is None
 
 
-def _final_kinds(page: _Page, title: int) -> list[str]:
+def _final_kinds(page: Page, title: int) -> list[str]:
     kinds: list[str] = []
     for index, line in enumerate(page.lines):
         if index == title and index < page.head:
@@ -182,7 +166,7 @@ def _final_kinds(page: _Page, title: int) -> list[str]:
     return kinds
 
 
-def _kind_above(page: _Page, index: int, title: int, kinds: Sequence[str]) -> str:
+def _kind_above(page: Page, index: int, title: int, kinds: Sequence[str]) -> str:
     """What a line above the body is: by itself, or navigation above the headline and a subtitle below."""
     kind = page.kind(index)
     if kind == "marks" and kinds:
@@ -198,10 +182,10 @@ def _kind_above(page: _Page, index: int, title: int, kinds: Sequence[str]) -> st
     return "subtitle" if kinds and kinds[-1] in {"title", "subtitle"} else "navigation"
 
 
-def _regions(page: _Page, kinds: Sequence[str], length: int) -> Iterator[Region]:
+def _regions(page: Page, kinds: Sequence[str]) -> Iterator[Region]:
     """Neighbouring lines of one kind as one region; a page without furniture is one body from end to end."""
     if page.is_bare and set(kinds) <= {"body"}:
-        yield Region("body", 0, length)
+        yield Region("body", 0, len(page.text))
         return
     start = 0
     for index in range(1, len(kinds) + 1):
