@@ -47,10 +47,14 @@ def analysed(analyse: Analyse, source: Input) -> DocumentRecords:
         return failed(source.doc_id, source.path, str(error), source)
     except Exception as error:  # the worker boundary: whatever one text does, the others go on
         _LOG.debug("%s could not be analysed", source.doc_id, exc_info=True)
-        reason = " ".join(str(error).split())
-        return failed(
-            source.doc_id, source.path, f"{source.doc_id}: {type(error).__name__}: {reason}", source
-        )
+        return failed(source.doc_id, source.path, f"{source.doc_id}: {_reason(error)}", source)
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong, on one line; of an error that wraps another, the one that was first."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def failed(doc_id: str, path: str, error: str, source: SourceText | None = None) -> DocumentRecords:
