@@ -8,7 +8,9 @@ import sys
 def main() -> int:
     """Run the command line; returns the exit status (see ``extractor.cli``)."""
     from extractor.cli.app import run
+    from extractor.cli.streams import report_unexpected
 
+    sys.excepthook = report_unexpected
     return run()
 
 

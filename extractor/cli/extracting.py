@@ -113,6 +113,7 @@ def _deliver(call: Call, documents: Iterable[DocumentRecords]) -> None:
         from extractor.writing.jsonl import stream
 
         stream(documents, sys.stdout)
+        sys.stdout.flush()
     else:
         from extractor.cli.terminal import make_console, show
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+from types import TracebackType
 from typing import TextIO
+
+from extractor.cli.language import say
+
+DEBUG = "EXTRACTOR_DEBUG"
 
 
 def prepare_streams() -> None:
@@ -26,3 +32,12 @@ def _prepare(stream: TextIO) -> None:
         stream.reconfigure(errors="replace")
     else:
         stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def report_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say on one line that something went wrong that nobody foresaw; with EXTRACTOR_DEBUG set, also where."""
+    if os.environ.get(DEBUG):
+        sys.__excepthook__(kind, error, trace)
+        return
+    problem = " ".join(str(error).split())
+    print(say("unexpected", kind=kind.__name__, problem=problem, variable=DEBUG), file=sys.stderr)

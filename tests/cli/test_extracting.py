@@ -195,3 +195,13 @@ def test_an_interrupt_is_status_130(page, monkeypatch, capsys):
     monkeypatch.setattr(extracting, "prepare", prepare)
     assert run(["extract", str(page)]) == 130
     assert capsys.readouterr().err == "extractor: interrupted\n"
+
+
+def test_a_full_disk_is_one_line_and_status_3(page, monkeypatch, capsys):
+    class Full(io.StringIO):
+        def write(self, text):
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sys.stdout", Full())
+    assert run(["extract", str(page), "--format", "jsonl"]) == 3
+    assert capsys.readouterr().err == "extractor: standard output: No space left on device\n"

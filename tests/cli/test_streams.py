@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import io
 
-from extractor.cli.streams import prepare_streams
+import pytest
+
+from extractor.cli.streams import prepare_streams, report_unexpected
 
 
 class Stream(io.TextIOWrapper):
@@ -33,3 +35,12 @@ def test_a_chinese_windows_console_keeps_its_encoding_and_does_not_fail(monkeypa
 
 def test_a_console_without_chinese_does_not_fail(monkeypatch):
     assert written(monkeypatch, "ascii", terminal=True) == b"? ?\n"
+
+
+@pytest.mark.parametrize(("debug", "lines"), [("", 1), ("1", 2)])
+def test_what_nobody_foresaw_is_one_line_for_users(debug, lines, monkeypatch, capsys):
+    monkeypatch.setenv("EXTRACTOR_DEBUG", debug)
+    report_unexpected(ValueError, ValueError("a\nb"), None)
+    err = capsys.readouterr().err
+    assert err.count("\n") == lines
+    assert "ValueError: a" in err
