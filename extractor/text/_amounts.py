@@ -20,7 +20,7 @@ _SPOKEN_LIST = re.compile(r"([一二三四五六七八])、([二三四五六七�
 _HALF_OF = re.compile(
     r"个半(?=月|小时|钟头|星期|礼拜|世纪|学期)|个[多余](?=月|小时|钟头|星期|礼拜|世纪|学期)"
 )
-_WHOLE_SCALE = re.compile(r"([多余])?个([百千万亿]+)")
+_WHOLE_SCALE = re.compile(r"([多余])?个(亿)(?![级县])")
 _AND = re.compile(r"[零又]?")
 _RATE = re.compile(r"/\([^()\n]{1,12}\)")
 _DECIMALS = re.compile(r"([0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9.,%一二三四五六七八九十百千万亿])")

@@ -93,6 +93,7 @@ class _Number:
         self.figure = figure
         self.spoken = False  # the figure is one digit right after a scale: 三万五
         self.zero = False  # 零 stands before what comes next
+        self.doubtful = False  # the figure is too small to belong to the scale before it: 8万 60岁
 
     def read(self, text: str, start: int) -> int:
         """Take tokens until one does not fit; the position after the last that counted."""
@@ -102,12 +103,13 @@ class _Number:
             fits = self._scale(token) if token in SCALES else self._figure(token)
             if not fits:
                 break
-            end = end if self.zero and self.figure is None else position
+            if not self.doubtful and not (self.zero and self.figure is None):
+                end = position
         return end
 
     def total(self) -> Exact:
         """The value of what was read."""
-        figure = self.figure or 0
+        figure = 0 if self.doubtful else self.figure or 0
         if self.spoken and self.terms[-1][1] >= 100:
             figure = figure * self.terms[-1][1] // 10
         return sum((value for value, _ in self.terms), start=figure)
@@ -125,6 +127,8 @@ class _Number:
         if self.terms and value >= self.terms[-1][1]:
             return False
         self.spoken = bool(self.terms) and len(token) == 1 and not self.zero
+        arabic_after_large = bool(self.terms) and token[0].isdecimal() and token[0] not in DIGITS and token[0] != "0"
+        self.doubtful = arabic_after_large and not self.spoken and not self.zero and value * 100 < self.terms[-1][1]
         self.figure, self.zero = value, False
         return True
 
@@ -132,7 +136,7 @@ class _Number:
         scale = SCALES[token]
         fits = self._small(scale, self.figure) if scale < 10**4 else self._large(scale)
         if fits:
-            self.figure, self.spoken, self.zero = None, False, False
+            self.figure, self.spoken, self.zero, self.doubtful = None, False, False, False
         return fits
 
     def _small(self, scale: int, figure: Exact | None) -> bool:

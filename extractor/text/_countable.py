@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.text._amounts import Amount
 from extractor.text.rules import RuleFile
 
-_WINDOW = 10  # characters before an amount that are looked at
+_WINDOW = 24  # characters before an amount that are looked at
 _SCALES = "百千万亿"
 _SMALL = frozenset("一二三四五六七八九十")
 
@@ -44,20 +44,19 @@ class Countable:
         written = shadow[amount.number_start : amount.number_end]
         if amount.unit is None:
             return self._bare(context, written)
-        if written == "一" and not context.modified:
-            return self._article(context)
-        if (
-            written[0] in _SCALES
-            and len(written) == 1
-            and not context.modified
-            and amount.unit.kind == "noun"
-        ):
+        if context.modified:
+            return ""
+        if amount.unit.kind in ("classifier", "noun") and written in ("零", "〇"):
+            return "word.figure"
+        if amount.unit.kind == "noun" and written[0] in _SCALES:
             return "word.scale"
-        if amount.unit.ordinal and not context.modified:
+        if amount.unit.kind in ("classifier", "noun") and self.has("rank.front-before", context):
+            return "ordinal.front"
+        if written == "一":
+            return self._article(context)
+        if amount.unit.note == "ordinal":
             return self._rank(context, written)
-        if amount.unit.kind == "noun" and written[0] in _SMALL:
-            return self._noun(context, written)
-        return ""
+        return self._noun(context, written) if amount.unit.note == "fixed" else ""
 
     def has(self, name: str, context: Context) -> bool:
         """Whether the form ``name`` holds on its side of the amount."""
@@ -78,11 +77,9 @@ class Countable:
             return "set.article" if vague or (short and not self.has("one.length-before", context)) else ""
         if unit.name == "人" and not self.has("one.person-set", context):
             return ""
-        return (
-            ""
-            if self.has("one.list-before", context) or self.has("one.list-after", context)
-            else "set.article"
-        )
+        far = self.has("one.only-far", context) and self.has("one.ends-after", context)
+        listed = self.has("one.list-before", context) and self.has("one.list-noun", context)
+        return "" if far or listed or self.has("one.list-after", context) else "set.article"
 
     def _rank(self, context: Context, written: str) -> str:
         """二期, 三级, 5班: ranks unless something says that they are counted."""
@@ -92,14 +89,10 @@ class Countable:
         return "" if self.has("rank.counted-before", context) else "ordinal.unit"
 
     def _noun(self, context: Context, written: str) -> str:
-        unit = context.amount.unit
-        name = unit.name if unit else ""
-        if name in ("国", "市", "省", "州", "区", "院", "校", "村", "镇", "县", "乡", "厂", "企"):
-            if written in ("两", "二", "一", "三", "四", "五", "八") and not self.has(
-                "noun.counted-before", context
-            ):
-                return "word.noun"
-        return ""
+        """三省, 两市: names unless something says that they are counted."""
+        if len(written) > 1 or written not in _SMALL | {"两"}:
+            return ""
+        return "" if self.has("noun.counted-before", context) else "word.noun"
 
     def _bare(self, context: Context, written: str) -> str:
         amount = context.amount

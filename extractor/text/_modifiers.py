@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.text.rules import Rule, RuleFile
 
 _NAMED = re.compile(r"\(\?P<[a-z0-9_]+>")
+_SCALES = "百千万亿"
+_SCALE = re.compile(f"[{_SCALES}]")
 _HAN = re.compile(r"[一-鿿]")
 _WINDOW = 12  # characters before a number that its modifier may take
 
@@ -39,19 +41,29 @@ class ModifierForms:
     def __init__(self, rules: RuleFile) -> None:
         cut = [(rule, _cut(rule, rules.slots)) for rule in rules.rules]
         before = [(rule, parts.before) for rule, parts in cut if parts.before]
-        self._before = _Alternatives([each for each in before if not each[0].fields.get("round")], r"\Z")
-        self._before_round = _Alternatives(before, r"\Z")
+        touching = [each for each in before if not each[0].fields.get("apart")]
+        self._before = {
+            scale: _Alternatives([each for each in touching if each[0].fields.get("round", "") in fits], r"\Z")
+            for scale, fits in (("", ("",)), ("any", ("", "any")), ("alone", ("", "any", "alone")))
+        }
+        apart = [each for each in before if each[0].fields.get("apart")]
+        self._apart = _Alternatives(apart, r"\Z")
+        self._cues = frozenset("".join(str(rule.fields["cues"]) for rule, _ in apart))
         self._between = _Alternatives([(rule, parts.between) for rule, parts in cut if parts.between])
         self._after = _Alternatives([(rule, parts.after) for rule, parts in cut if parts.after])
-        self._last = frozenset(_HAN.findall("".join(form for _, form in before)))
+        self._last = frozenset(_HAN.findall("".join(form for _, form in touching)))
         self._first = frozenset(_HAN.findall("".join(parts.after for _, parts in cut)))
 
-    def before(self, shadow: str, start: int, scale_alone: bool) -> Modifier | None:
-        """The modifier that ends where the number begins; ``scale_alone``: the number is 百, 千万 …"""
-        if shadow[start - 1 : start] not in self._last:
+    def before(self, shadow: str, start: int, written: str) -> Modifier | None:
+        """The modifier that ends where the number ``written`` begins, or stands a little apart from it."""
+        left = max(0, start - _WINDOW)
+        if shadow[start - 1 : start] in self._last:
+            scale = "alone" if written[0] in _SCALES else "any" if _SCALE.search(written) else ""
+            if touching := self._before[scale].search(shadow, left, start):
+                return touching
+        if self._cues.isdisjoint(shadow[left:start]):
             return None
-        forms = self._before_round if scale_alone else self._before
-        return forms.search(shadow, max(0, start - _WINDOW), start)
+        return self._apart.search(shadow, left, start)
 
     def between(self, shadow: str, position: int) -> Modifier | None:
         """The modifier between a number and its unit."""
@@ -88,8 +100,3 @@ def _cut(rule: Rule, slots: Mapping[str, str]) -> _Parts:
     before, _, rest = rule.pattern.pattern.partition(f"(?P<number>{slots['number']})")
     between, unit, after = rest.partition(f"(?P<unit>{slots['unit']})")
     return _Parts(before, between if unit else "", after)
-
-
-def rule_ids(rules: Iterable[Rule]) -> tuple[str, ...]:
-    """The ids of the rules, in order."""
-    return tuple(rule.id for rule in rules)

@@ -96,7 +96,8 @@ def _word(
     shadow: str, numeral: Numeral, amount: Amount, found: tuple[int, int, NumberWord], grammar: Grammar
 ) -> Found | LeftOut | None:
     start, end, word = found
-    if end < numeral.end or (start == numeral.start and end < amount.end):
+    measured = amount.unit is not None and amount.unit.kind in ("measure", "money", "time")
+    if end < numeral.end or (end < amount.end if start == numeral.start else measured):
         return None
     if word.modifier:
         value = word.value
@@ -142,7 +143,7 @@ def _measured(shadow: str, amount: Amount, grammar: Grammar) -> Found | LeftOut:
     """The amount with what stands before and after it, if it counts something."""
     start, amount = _signed(shadow, amount, grammar)
     written = shadow[amount.number_start : amount.number_end]
-    before = grammar.modifiers.before(shadow, start, written[0] in "百千万亿")
+    before = grammar.modifiers.before(shadow, start, written)
     if before is not None and _is_the_last(shadow, amount, before, grammar):
         before = None
     after = grammar.modifiers.after(shadow, amount.end)
@@ -159,9 +160,7 @@ def _measured(shadow: str, amount: Amount, grammar: Grammar) -> Found | LeftOut:
 
 
 def _modifier_before(shadow: str, start: int, numeral: Numeral, grammar: Grammar) -> Modifier | None:
-    return grammar.modifiers.before(shadow, start, shadow[start] in "百千万亿") or (
-        grammar.modifiers.between(shadow, numeral.end)
-    )
+    return grammar.modifiers.before(shadow, start, shadow[start]) or grammar.modifiers.between(shadow, numeral.end)
 
 
 def _signed(shadow: str, amount: Amount, grammar: Grammar) -> tuple[int, Amount]:

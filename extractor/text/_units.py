@@ -21,8 +21,8 @@ _COUNTRY = r"[一-鿿]{2,6}?"
 class Unit:
     """A unit: ``name`` is canonical, ``factor`` what one is in ``base`` (None where there is no base unit).
 
-    ``kind`` says how it behaves after a number (see the codelist), ``not_before`` which characters may not
-    follow its form.
+    ``kind`` and ``note`` say how it behaves after a number (see the codelist), ``not_before`` which
+    characters may not follow its form.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Unit:
     kind: str
     factor: Fraction | None = None
     base: str = ""
-    ordinal: bool = False
+    note: str = ""
     not_before: str = ""
 
 
@@ -118,5 +118,4 @@ def _unit(path: Path, row: Mapping[str, str]) -> Unit:
         factor = Fraction(row["factor"]) if row["factor"] else None
     except ValueError as error:
         raise RuleError(f"{path}: unit {name!r}: the factor {row['factor']!r} is no number") from error
-    ordinal = row["note"] == "ordinal"
-    return Unit(name, row["dimension"], kind, factor, row["base"], ordinal, row["not_before"])
+    return Unit(name, row["dimension"], kind, factor, row["base"], row["note"], row["not_before"])

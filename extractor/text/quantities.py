@@ -46,7 +46,7 @@ class Quantity:
 def find_quantities(shadow: str, grammar: Grammar | None = None) -> list[Quantity]:
     """The quantities of a shadow in order, without overlaps; linear in its length."""
     found = [each for each in scan(shadow, grammar or load_grammar()) if isinstance(each, Found)]
-    return [_quantity(each) for each in _with_shared_units(shadow, found)]
+    return [_quantity(each) for each in _with_shared_hedges(shadow, _with_shared_units(shadow, found))]
 
 
 def find_left_out(shadow: str, grammar: Grammar | None = None) -> list[tuple[int, int, str]]:
@@ -98,3 +98,14 @@ def _quantity(found: Found) -> Quantity:
         base_unit=unit.base if unit is not None and base is not None else "",
         rule=amount.rule,
     )
+
+
+def _with_shared_hedges(shadow: str, found: list[Found]) -> list[Found]:
+    """约1.54平方英里(4平方公里): what a bracket gives in another unit is as exact as what stands before it."""
+    for index in range(1, len(found)):
+        before, this = found[index - 1], found[index]
+        bracket = shadow[before.end : this.start] == "(" and shadow[this.end : this.end + 1] == ")"
+        if bracket and before.dimension == this.dimension and before.amount.modifier == "approx":
+            amount = replace(this.amount, low=None, high=None, modifier="approx")
+            found[index] = this._replace(amount=amount) if this.amount.modifier == "exact" else this
+    return found
