@@ -22,6 +22,8 @@ from extractor.text.rules import load_rules
 from extractor.text.script import read_table, to_shadow
 
 _VOWEL = re.compile("[aeiouü]")
+# ü where no key has it, and the forms of g and a that fonts for pinyin use.
+_LETTERS = str.maketrans("vɡɑ", "üga")
 _CARRIAGE = re.compile(r"\r(?=\n)")
 
 
@@ -150,7 +152,7 @@ def _toneless(syllable: str) -> str:
     bare = (
         c for c in unicodedata.normalize("NFD", syllable) if c == "\u0308" or not unicodedata.combining(c)
     )
-    return unicodedata.normalize("NFC", "".join(bare)).replace("v", "ü")
+    return unicodedata.normalize("NFC", "".join(bare)).translate(_LETTERS)
 
 
 def _is_han(char: str) -> bool:

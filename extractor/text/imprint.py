@@ -12,6 +12,7 @@ from extractor.text.linkfarms import is_section
 _FIRST_LINES, _LAST_LINES, _DATED_LINES = 6, 3, 4
 # Characters of the labels that date a page: 发布, 刊登, 出版, 上线 before 时间, 日期 and 更新.
 _FIRST_PUBLISHED, _DATED = "发刊版公", "时日"
+_OF_THE_PAGE = frozenset({"publication", "repeat", "editor", "byline", "date", "share"})
 _BYLINES = ("byline.line", "field.author", "byline.bracket", "field.reporter")
 
 
@@ -30,8 +31,9 @@ def read_credits(page: Page, title: str) -> Credits:
 
 
 def _around(page: Page) -> list[int]:
-    """The lines above and below the body."""
-    return [*range(page.head), *range(page.tail, len(page.lines))]
+    """The lines above and below the body that speak of the page itself, not of others or of rights."""
+    around = [*range(page.head), *range(page.tail, len(page.lines))]
+    return [index for index in around if page.kind(index) in _OF_THE_PAGE]
 
 
 def _opening(page: Page) -> range:
@@ -102,9 +104,9 @@ def _outlets(page: Page) -> Iterator[str]:
 
 
 def _sites(page: Page) -> Iterator[str]:
-    """The first step of the breadcrumb where it is no section, or whom a notice names as the owner."""
+    """The first step of a breadcrumb where it is no section, or whom a notice names as the owner."""
     for rule, kind in (("site.breadcrumb", "breadcrumb"), ("site.notice", "notice")):
-        for index in _around(page):
-            found = pattern(rule).search(page.line(index)) if page.kind(index) == kind else None
+        for index in (index for index, line in enumerate(page.lines) if line.kind == kind):
+            found = pattern(rule).search(page.line(index))
             if found and not is_section(found["site"]):
                 yield page.written(index, *found.span("site"))

@@ -26,6 +26,7 @@ def test_rule_file_bears_out_its_examples() -> None:
         ("臨江［jiāng］區", "臨江區"),
         ("涪（fú）城，旅(lü)客、旅(lv)客", "涪城，旅客、旅客"),
         ("民( min2 )政", "民政"),
+        ("常(chánɡ)住(zhù)，大(dɑ)桥", "常住，大桥"),
         ("社\u200b區\ufeff有\u202a12\u202c戶\u00ad居民", "社區有12戶居民"),
         ("甲&nbsp;乙&amp;丙&#25143;&#x4EBA;&amp;nbsp;&ldquo;丁&rdquo;", "甲 乙&丙户人 “丁”"),
         ("一\u3000\u3000二 \xa0 三", "一\u3000二 三"),

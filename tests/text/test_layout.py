@@ -239,6 +239,15 @@ def test_text_without_furniture_is_all_body(text: str) -> None:
     assert read.regions == (("body", 0, len(text)),)
 
 
+def test_dates_and_sources_of_others_are_not_those_of_the_page() -> None:
+    tail = (
+        "相关新闻\n· 临江大桥通车了 [2021-06-29]\n\n"
+        "版权声明：凡注明“来源：云岭新闻网”的作品，版权归本网。Copyright © 2010-2021"
+    )
+    read = read_document(f"大桥社区办成大事情\n{PROSE}\n{tail}")
+    assert (read.published, read.publisher, read.site) == ("", "", "云岭新闻网")
+
+
 def test_page_that_is_nothing_but_furniture_is_read_all_the_same() -> None:
     text = "首页 > 要闻\n来源：云岭日报 2021-06-30"
     assert read_document(text).text == text
