@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from extractor.components._left_edges import PROPER, Edge, LeftEdges
 from extractor.components.state import Hit
 
 STRONG, LIKELY, WEAK = 55, 50, 40
+_NOUN = 10  # a common noun as core: no name until the text repeats it
 _LEVELS = frozenset("省市县区州旗镇乡")
 _OFFICIALS = frozenset("部局院校行会队厅处站厂所社团署台科店馆组班司庭")  # with 长: a title
 _TITLED = frozenset({"党委", "党组"})  # before a title they are part of it: 社区 | 党委书记
@@ -23,6 +25,7 @@ _AFTER_COMMITTEE = (
     "任",
     "屈",
 )  # 市 | 委员, 市 | 委托: no committee of the city
+_NAMED_BY_NOUNS = frozenset({"company", "hospital", "school"})  # 金叶集团, 油田总医院
 _PLACE_NAMED = frozenset(
     {"school", "hospital", "media"}
 )  # 北京大学, 四川日报: a bare place before the suffix
@@ -48,6 +51,7 @@ class OrgWords:
     """Words that look like organisations and name none; titles; prefixes (中共) that a place follows."""
 
     stops: frozenset[str]
+    common: frozenset[str]
     titles: frozenset[str]
     committees: frozenset[str]
     prefixes: tuple[str, ...]
@@ -69,7 +73,16 @@ def tailed_names(
                 found.append(name)
                 edges.anchors[name.end] = min(name.start, edges.anchors.get(name.end, name.start))  # type: ignore[index]
                 break
-    return found
+    return _repeated(found, edges.shadow)
+
+
+def _repeated(names: list[OrgName], text: str) -> list[OrgName]:
+    """Names made of a common noun (金叶集团) only where the text has them twice; they give no short form."""
+    counts = Counter(text[name.start : name.end] for name in names if name.priority == _NOUN)
+    kept = [name for name in names if name.priority != _NOUN or counts[text[name.start : name.end]] > 1]
+    return [
+        name._replace(priority=LIKELY, tail=name.end) if name.priority == _NOUN else name for name in kept
+    ]
 
 
 def _by_end(tails: Iterable[Hit]) -> list[list[Hit]]:
@@ -91,7 +104,7 @@ def _name(
     text = edges.shadow
     if text[start : tail.end] in lists.stops:
         return None
-    priority = _bare(tail, edge, places, countries) if bare else _cored(tail, edge, text)
+    priority = _bare(tail, edge, places, countries) if bare else _cored(tail, edge, text, lists)
     if not priority:
         return None
     whole = _whole_start(start, edges, lists, places)
@@ -153,7 +166,7 @@ def _bare(tail: Hit, edge: Edge, places: Mapping[int, int], countries: set[int])
     return LIKELY if tail.kind in _PLACE_NAMED or not tail.context else 0
 
 
-def _cored(tail: Hit, edge: Edge, text: str) -> int:
+def _cored(tail: Hit, edge: Edge, text: str, lists: OrgWords) -> int:
     """Priority of a tail with words of its own before it."""
     if edge.anchor >= 0:
         return LIKELY
@@ -162,6 +175,12 @@ def _cored(tail: Hit, edge: Edge, text: str) -> int:
         if core in _LEVELS:
             return LIKELY
         return WEAK if edge.proper and tail.kind in ("government", "party", "group") else 0
-    if edge.proper and len(core) > 1:
+    if core in _LEVELS:
+        return LIKELY if tail.kind == "hospital" else 0
+    if len(core) < 2:
+        return 0
+    if edge.proper:
         return LIKELY
-    return 0 if tail.context or len(core) < 2 else WEAK
+    if tail.kind in _NAMED_BY_NOUNS and edge.words == 1 and core not in lists.common:
+        return _NOUN
+    return 0 if tail.context else WEAK

@@ -55,7 +55,7 @@ def known_units(
 
 
 def _end_of_name(hit: Hit, text: str, division_words: frozenset[str]) -> int:
-    """湘潭市|长 is 湘潭|市长: where the head of the division begins a word of its own, it is not of the name."""
+    """湘潭市|长 is 湘潭|市长: a head that begins a word of its own does not belong to the name."""
     if hit.end - hit.start < 3 or text[hit.end - 1] not in DIVISION_HEADS:
         return hit.end
     if any(text[hit.end - 1 : hit.end + more] in division_words for more in (1, 2)):

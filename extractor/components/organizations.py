@@ -10,11 +10,11 @@ from spacy.tokens import Doc
 
 from extractor.components import state
 from extractor.components._left_edges import EdgeWords, LeftEdges
-from extractor.components._org_short_forms import repeated_names, short_forms
+from extractor.components._org_short_forms import ShortWords, repeated_names, short_forms
 from extractor.components._org_tails import LIKELY, OrgName, OrgWords, is_title, tailed_names
 from extractor.components._words import Words, words_of
 from extractor.components.state import Candidate, Hit
-from extractor.lexicon.lexicon import load_lexicon
+from extractor.lexicon.lexicon import Lexicon, load_lexicon
 from extractor.paths import default_model
 from extractor.text.rules import load_rules
 
@@ -37,21 +37,24 @@ class OrganizationMatcher:
         self._edge_words = EdgeWords(lexicon.terms("name_stop"), lexicon.terms("org_inner"))
         self._words = OrgWords(
             lexicon.terms("org_stop"),
+            lexicon.terms("org_common") | lexicon.terms("org_business") | lexicon.terms("org_inner"),
             lexicon.terms("title"),
             lexicon.terms("org_committee"),
             tuple(sorted(lexicon.terms("org_prefix"))),
         )
-        self._business = lexicon.terms("org_business")
+        companies = (term for term in lexicon.terms("org_suffix") if _is_company(lexicon, term))
+        self._short = ShortWords(lexicon.terms("org_business"), frozenset(companies), lexicon.terms("org_inner"))
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with organisation candidates added."""
         text, words = state.shadow(doc), words_of(doc)
         proposed, hits = state.candidates(doc), state.hits(doc)
         known = _known(hits, words, text)
-        names = [*known, *self._quoted(text), *self._tailed(text, words, hits, proposed, known)]
+        quoted = [_with_tail(name, hits) for name in self._quoted(text)]
+        names = [*known, *quoted, *self._tailed(text, words, hits, proposed, known)]
         names += _placed(known, proposed)
         introduced = [*self._introduced(text, names)]
-        short = [*introduced, *short_forms(names, text, self._business, self._edge_words.inner)]
+        short = [*introduced, *short_forms(names, text, self._short)]
         found = [*names, *short, *repeated_names(names, introduced, text)]
         state.add_candidates(doc, (_candidate(name) for name in found))
         return doc
@@ -100,9 +103,22 @@ def _known(hits: Iterable[Hit], words: Words, text: str) -> list[OrgName]:
             continue
         if is_title(text, hit.end):
             continue
-        if hit.user or (words.starts_at(hit.start) and words.ends_at(hit.end)) or hit.end - hit.start > 3:
+        if hit.user or _is_well_cut(hit, words):
             found.append(OrgName(hit.start, hit.end, hit.kind, _CERTAIN, "org.name", -1, hit.end))
     return found
+
+
+def _is_company(lexicon: Lexicon, term: str) -> bool:
+    return any(entry.label == "org_suffix" and entry.kind == "company" for entry in lexicon.entries(term))
+
+
+def _with_tail(name: OrgName, hits: Iterable[Hit]) -> OrgName:
+    """A quoted name with the kind and place of its last word, so that its short form can be told."""
+    tails = [hit for hit in hits if hit.end == name.end and hit.label == "org_suffix" and hit.start > name.start]
+    if not tails:
+        return name
+    longest = min(tails, key=lambda hit: hit.start)
+    return name._replace(kind=longest.kind, tail=longest.start)
 
 
 def _placed(known: Iterable[OrgName], proposed: Iterable[Candidate]) -> Iterator[OrgName]:
@@ -114,6 +130,12 @@ def _placed(known: Iterable[OrgName], proposed: Iterable[Candidate]) -> Iterator
     for name in known:
         if name.start in starts and name.kind in _WITH_PLACE:
             yield name._replace(start=starts[name.start], rule="org.name.placed", priority=LIKELY + 5)
+
+
+def _is_well_cut(hit: Hit, words: Words) -> bool:
+    """Whether the segmenter cuts at both edges; at one of them for a name of four characters."""
+    first, last = words.starts_at(hit.start), words.ends_at(hit.end)
+    return (first and last) or (hit.end - hit.start > 3 and (first or last)) or hit.end - hit.start > 4
 
 
 def _candidate(name: OrgName) -> Candidate:
