@@ -10,7 +10,7 @@ import pytest
 import extractor
 from extractor.errors import InputError, LexiconError, ModelError, OutputError
 
-TEXT = "梧桐里社区下辖38个小区、4300户居民。梧桐里社区党委书记顾明澜说，商户有750余家。"
+TEXT = "柳荫社区下辖38个小区、4300户居民。柳荫社区党委书记顾明澜说，商户有750余家。"
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +68,9 @@ def test_tables(result):
     assert result.statistics["value"].tolist() == [38, 4300, 750]
     assert result.statistics["modifier"].tolist() == ["exact", "exact", "more"]
     assert result.roles[["person", "role", "org"]].to_numpy().tolist() == [
-        ["顾明澜", "党委书记", "梧桐里社区"]
+        ["顾明澜", "党委书记", "柳荫社区"]
     ]
-    assert set(result.entities["name"]) == {"梧桐里社区", "顾明澜"}
+    assert set(result.entities["name"]) == {"柳荫社区", "顾明澜"}
     assert result.documents.loc[0, "statistics"] == 3
 
 
@@ -106,7 +106,7 @@ def test_docs_are_spacy_docs(result):
     (doc,) = result.docs
     assert doc.text == TEXT
     assert {(entity.text, entity.label_) for entity in doc.ents} == {
-        ("梧桐里社区", "LOC"),
+        ("柳荫社区", "LOC"),
         ("顾明澜", "PERSON"),
     }
 
