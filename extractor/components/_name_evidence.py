@@ -178,11 +178,10 @@ def _two_given(first: Points, second: Points, model: NameModel) -> Floats:
 
 def _double_surnames(shadow: str, points: Points, edges: Edges, cues: Cues, model: NameModel) -> list[Scored]:
     found: list[Scored] = []
-    for surname, odds in model.double.items():
-        place = shadow.find(surname)
-        while place >= 0:
-            found += _after_double(shadow, place, odds, (points, edges, cues, model))
-            place = shadow.find(surname, place + 1)
+    for match in model.doubles.finditer(shadow):
+        found += _after_double(
+            shadow, match.start(), model.double[match.group()], (points, edges, cues, model)
+        )
     return found
 
 
@@ -278,9 +277,13 @@ def married_names(
         start = name.start - 1
         if name.score < least or start < 0 or name.end - name.start != 3 or shadow[start] in barred:
             continue
-        odds = float(model.surname[min(ord(shadow[start]), 0xFFFF)])
-        left = cues.left(shadow, start)
+        odds, own = (float(model.surname[min(ord(char), 0xFFFF)]) for char in shadow[start : start + 2])
+        if own < float(settings["married_own"]):
+            continue
+        left, _ = around(shadow, start, name.end, edges, cues)
         sure = odds >= float(settings["married_surname"]) and edges.kind[start] > 0
-        if sure or (odds >= float(settings["married_after_cue"]) and left not in _VAGUE):
-            found.append(Scored(name.score + 1.0, start, name.end, "name.married"))
+        if sure or (odds >= float(settings["married_after_cue"]) and left.partition(".")[0] not in _VAGUE):
+            inner = name.rule.split(".", 2)[2]
+            score = name.score - model.weight(f"left.{inner}") + model.weight(f"left.{left}")
+            found.append(Scored(max(score, name.score) + 1.0, start, name.end, "name.married"))
     return found

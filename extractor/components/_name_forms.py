@@ -81,8 +81,8 @@ def dotted_names(shadow: str, cues: Cues, model: NameModel) -> Iterator[Scored]:
 
 
 def _chains(shadow: str, parts: list[Span], model: NameModel) -> Iterator[tuple[Span, Span]]:
-    """First and last part of each name: parts between them hold nothing but transliteration."""
-    start = 0
+    """First and last part of each name: parts between them hold no conjunction."""
+    start, breaks = 0, frozenset(model.settings["foreign_breaks"])
     for place in range(1, len(parts)):
         low, high = parts[place]
         whole = (
@@ -100,7 +100,7 @@ def _outer(odds: list[float], shadow: str, origin: int, step: int, cues: Cues) -
         total += max(value, _FOREIGN_LEAST)
         end = origin + step * size
         label = cues.right(shadow, end) if step > 0 else cues.left(shadow, end)
-        gain = 0.0 if label in {"other", "particle"} else _CUE_GAIN
+        gain = 0.0 if label in {"other", "particle"} else _CUE_GAIN + (not label.startswith("sign"))
         if total > 0 and total + gain > best:
             best, place = total + gain, end
     return place, best

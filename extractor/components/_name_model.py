@@ -6,6 +6,7 @@ of ``rules/names.toml`` what each kind of evidence is worth.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from extractor.errors import RuleError
 from extractor.text.codelists import read_codelist
+from extractor.text.rules import one_of
 
 Floats = NDArray[np.floating[Any]]
 _SIZE = 0x10000
@@ -34,6 +36,7 @@ class NameModel:
     single: Floats
     foreign: Floats
     double: Mapping[str, float]
+    doubles: re.Pattern[str]
     weights: Mapping[str, float]
     settings: Mapping[str, Any]
 
@@ -51,13 +54,15 @@ def load_name_model(folder: Path) -> NameModel:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{path}: cannot be read ({error}); check the file") from error
     rows = read_codelist(folder / "codelists" / "name_characters.tsv")
+    double = {row["term"]: float(row["surname"]) for row in rows if len(row["term"]) > 1}
     return NameModel(
         surname=_column(rows, "surname", float(_FAR)),
         first=_column(rows, "first", 0.0),
         second=_column(rows, "second", 0.0),
         single=_column(rows, "single", 0.0),
         foreign=_column(rows, "foreign", -4.0),
-        double={row["term"]: float(row["surname"]) for row in rows if len(row["term"]) == 2},
+        double=double,
+        doubles=re.compile(one_of(double)),
         weights=dict(data.get("weights", {})),
         settings=dict(data.get("settings", {})),
     )

@@ -49,11 +49,13 @@ class NameFinder:
         polite = {word for word in honorific if len(word) > 1}
         self.forms = make_forms(self.model, long_titles | polite, honorific - polite)
 
-    def find(self, shadow: str, edges: Edges, taken: Sequence[Span] = ()) -> list[Scored]:
+    def find(
+        self, shadow: str, edges: Edges, taken: Sequence[Span] = (), people: Sequence[Span] = ()
+    ) -> list[Scored]:
         """The names in ``shadow``, none overlapping another, by start.
 
         ``edges`` are the segmenter's edges (``mark_edges``); ``taken`` are spans that a dictionary
-        knows as something else.
+        knows as something else, ``people`` those it knows as people.
         """
         if not shadow:
             return []
@@ -64,6 +66,11 @@ class NameFinder:
         scored = weigh_together(shadow, scored, self.model.settings)
         scored += formed_names(shadow, edges.kind, self.forms, self.model)
         scored += dotted_names(shadow, self.cues, self.model)
+        scored += [
+            Scored(float(self.model.settings["known_score"]), start, end, "name.known")
+            for start, end in people
+            if end - start > 2 or (edges.kind[start] and edges.kind[end])
+        ]
         scored = [name for name in scored if not _inside(name, known)]
         covered = bytearray(len(shadow))
         kept = _greedy(sorted(scored, reverse=True), self._accepts, covered)
@@ -167,8 +174,10 @@ class PersonMatcher:
     def __call__(self, doc: Doc) -> Doc:
         """Add a candidate for each name."""
         shadow = state.shadow(doc)
-        taken = [(hit.start, hit.end) for hit in state.hits(doc) if _is_other(hit)]
-        names = self.finder.find(shadow, edges_of(doc, len(shadow)), taken)
+        hits = state.hits(doc)
+        taken = [(hit.start, hit.end) for hit in hits if _is_other(hit)]
+        people = [(hit.start, hit.end) for hit in hits if hit.label == "PERSON" and not hit.context]
+        names = self.finder.find(shadow, edges_of(doc, len(shadow)), taken, people)
         state.add_candidates(doc, (_candidate(name) for name in names))
         return doc
 
