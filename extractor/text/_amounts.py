@@ -16,7 +16,9 @@ from extractor.text.numerals import Numeral, numeral_at
 
 PERCENT = Unit("%", "percent", "measure")
 _TO = re.compile(r" ?(?:[至到~]|-{1,3}|[—–─]{1,3}) ?")
-_SPOKEN_LIST = re.compile(r"([一二三四五六七八])、([二三四五六七八九])(?![、一二三四五六七八九十百千万亿])")
+_SPOKEN_LIST = re.compile(
+    r"([一二三四五六七八1-8])、([二三四五六七八九2-9])(?![、一二三四五六七八九十百千万亿0-9.])"
+)
 _HALF_OF = re.compile(
     r"个半(?=月|小时|钟头|星期|礼拜|世纪|学期)|个[多余](?=月|小时|钟头|星期|礼拜|世纪|学期)"
 )

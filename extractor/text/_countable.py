@@ -86,7 +86,8 @@ class Countable:
         value = context.amount.value
         if "两" in written or (value is not None and value >= 20 and written[0] not in _SMALL):
             return ""
-        return "" if self.has("rank.counted-before", context) else "ordinal.unit"
+        levels = context.amount.unit_text == "级" and self.has("rank.levels-before", context)
+        return "" if levels or self.has("rank.counted-before", context) else "ordinal.unit"
 
     def _noun(self, context: Context, written: str) -> str:
         """三省, 两市: names unless something says that they are counted."""

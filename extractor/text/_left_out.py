@@ -32,6 +32,7 @@ class _Class:
     left: tuple[str, ...]
     unless: tuple[str, ...]
     pattern: re.Pattern[str]
+    bare: bool
 
 
 class LeftOutForms:
@@ -44,6 +45,9 @@ class LeftOutForms:
         self._free = {each.id: each for each in classes if not each.left}
         self._groups = {f"r{index}": each for index, each in enumerate(self._free.values())}
         self._any = re.compile(_joined(self._groups))
+        self.bare = frozenset(
+            each.id for each in classes if each.bare
+        )  # they hold for numbers without a unit
 
     def match(self, shadow: str, start: int) -> LeftOut | None:
         """The class that the number at ``start`` falls into, with the end of its form."""
@@ -72,7 +76,7 @@ class LeftOutForms:
 
 def _class(rule: Rule) -> _Class:
     left, unless = (tuple(rule.fields.get(key, ())) for key in ("left", "unless"))
-    return _Class(rule.id, left, unless, rule.pattern)
+    return _Class(rule.id, left, unless, rule.pattern, bool(rule.fields.get("bare")))
 
 
 def _asked(each: _Class, shadow: str, start: int, left: str) -> LeftOut | None:

@@ -43,7 +43,9 @@ class ModifierForms:
         before = [(rule, parts.before) for rule, parts in cut if parts.before]
         touching = [each for each in before if not each[0].fields.get("apart")]
         self._before = {
-            scale: _Alternatives([each for each in touching if each[0].fields.get("round", "") in fits], r"\Z")
+            scale: _Alternatives(
+                [each for each in touching if each[0].fields.get("round", "") in fits], r"\Z"
+            )
             for scale, fits in (("", ("",)), ("any", ("", "any")), ("alone", ("", "any", "alone")))
         }
         apart = [each for each in before if each[0].fields.get("apart")]
@@ -56,6 +58,7 @@ class ModifierForms:
 
     def before(self, shadow: str, start: int, written: str) -> Modifier | None:
         """The modifier that ends where the number ``written`` begins, or stands a little apart from it."""
+        start -= shadow[start - 1 : start] == " "
         left = max(0, start - _WINDOW)
         if shadow[start - 1 : start] in self._last:
             scale = "alone" if written[0] in _SCALES else "any" if _SCALE.search(written) else ""

@@ -67,9 +67,12 @@ def _opaque(shadow: str) -> Iterator[LeftOut]:
 def _at(shadow: str, numeral: Numeral, grammar: Grammar) -> Found | LeftOut:
     start = numeral.start
     before = shadow[start - 1 : start]
-    if before != "第" and (left_out := grammar.left_out.match(shadow, start)):
+    left_out = grammar.left_out.match(shadow, start) if before != "第" else None
+    if left_out is not None and left_out.rule not in grammar.left_out.bare:
         return left_out
     amount = grammar.reader.read(shadow, numeral)
+    if left_out is not None and amount.unit is None:
+        return left_out
     if before == "第":
         return LeftOut(start, amount.end, "ordinal.first")
     if word := grammar.words.around(shadow, start):
@@ -130,7 +133,7 @@ def _ratio(shadow: str, amount: Amount) -> Amount:
     if amount.unit is not None or amount.modifier != "exact" or mark not in (":", "比"):
         return amount
     below = numeral_at(shadow, amount.end + 1)
-    if below is None or not below.value or amount.value is None:
+    if below is None or below.form != amount.form or not below.value or amount.value is None:
         return amount
     value = Fraction(amount.value) / Fraction(below.value)
     return replace(
@@ -160,7 +163,9 @@ def _measured(shadow: str, amount: Amount, grammar: Grammar) -> Found | LeftOut:
 
 
 def _modifier_before(shadow: str, start: int, numeral: Numeral, grammar: Grammar) -> Modifier | None:
-    return grammar.modifiers.before(shadow, start, shadow[start]) or grammar.modifiers.between(shadow, numeral.end)
+    return grammar.modifiers.before(shadow, start, shadow[start]) or grammar.modifiers.between(
+        shadow, numeral.end
+    )
 
 
 def _signed(shadow: str, amount: Amount, grammar: Grammar) -> tuple[int, Amount]:
