@@ -1,8 +1,9 @@
 """Edits that cut noise out of a text and keep the way back: every position knows where it came from.
 
 Cut out are pinyin injected against copying (常(chang)住(zhu)人口, 基础(chǔ)), characters that do not show
-(zero-width, direction marks, soft hyphens), HTML tags left in the text, and blanks after a blank; an HTML
-entity becomes its character.  A line break is never cut.  What only looks broken (mojibake) stays as it is.
+(zero-width, direction marks, soft hyphens), HTML tags left in the text, blanks after a blank and between
+characters that are set apart one by one; an HTML entity becomes its character.  A line break is never cut.
+What only looks broken (mojibake) stays as it is.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Cleaned:
 def clean(source: str) -> Cleaned:
     """``source`` without its noise."""
     cleaned = Cleaned(source, to_shadow(source), range(len(source) + 1), {}, 0)
-    for find in (_hidden, _injected_pinyin, _repeated_blanks):
+    for find in (_hidden, _injected_pinyin, _repeated_blanks, _wide_setting):
         cleaned = _edited(cleaned, _without_overlaps(sorted(find(cleaned))))
     return cleaned
 
@@ -102,6 +103,12 @@ def _repeated_blanks(cleaned: Cleaned) -> Iterator[Edit]:
         start, end = match.span()
         keep = start + max(match.group().find("\t"), 0)
         yield from (Edit(*span, "") for span in ((start, keep), (keep + 1, end)) if span[0] < span[1])
+
+
+def _wide_setting(cleaned: Cleaned) -> Iterator[Edit]:
+    """The blanks of a run of characters that are set apart one by one."""
+    for match in _pattern("spaced").finditer(cleaned.shadow):
+        yield from (Edit(place, place + 1, "") for place in range(match.start() + 1, match.end(), 2))
 
 
 def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:

@@ -26,7 +26,9 @@ _RULES = (
     "notice",
     "notice.licence",
     "footer",
+    "greeting",
     "byline.line",
+    "byline.mark",
 )
 _FIELDS = ("date", "source", "author", "reporter", "editor", "other", "tool", "outlet")
 # Lines that are furniture where this many stand together, one link on each; and the line of a date and time

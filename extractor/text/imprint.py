@@ -12,8 +12,9 @@ from extractor.text.linkfarms import is_section
 _FIRST_LINES, _LAST_LINES, _DATED_LINES = 6, 3, 4
 # Characters of the labels that date a page: 发布, 刊登, 出版, 上线 before 时间, 日期 and 更新.
 _FIRST_PUBLISHED, _DATED = "发刊版公", "时日"
+_SITES = (("site.breadcrumb", "breadcrumb"), ("greeting", "greeting"), ("site.notice", "notice"))
 _OF_THE_PAGE = frozenset({"publication", "repeat", "editor", "byline", "date", "share"})
-_BYLINES = ("byline.line", "field.author", "byline.bracket", "field.reporter")
+_BYLINES = ("byline.line", "byline.mark", "field.author", "byline.bracket", "field.reporter")
 
 
 def read_credits(page: Page, title: str) -> Credits:
@@ -104,8 +105,8 @@ def _outlets(page: Page) -> Iterator[str]:
 
 
 def _sites(page: Page) -> Iterator[str]:
-    """The first step of a breadcrumb where it is no section, or whom a notice names as the owner."""
-    for rule, kind in (("site.breadcrumb", "breadcrumb"), ("site.notice", "notice")):
+    """The first step of a breadcrumb where it is no section, whom a greeting or a notice names."""
+    for rule, kind in _SITES:
         for index in (index for index, line in enumerate(page.lines) if line.kind == kind):
             found = pattern(rule).search(page.line(index))
             if found and not is_section(found["site"]):

@@ -17,7 +17,7 @@ from extractor.text.credits import Credits, pattern
 from extractor.text.furniture import Page, is_paragraph, read_page
 from extractor.text.imprint import read_credits
 
-_TOOLS = {"breadcrumb", "navigation", "share", "prompt", "links", "comments"}
+_TOOLS = {"breadcrumb", "navigation", "greeting", "share", "prompt", "links", "comments"}
 _ABOVE = _TOOLS | {"publication", "repeat", "editor"}
 _BELOW = _ABOVE | {"notice", "related"}
 # Lines below which nothing but furniture comes, as long as there is no prose.
