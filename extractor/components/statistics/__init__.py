@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extractor.components import state
 from extractor.components.state import EntityRow, StatisticRow
+from extractor.components.statistics.bare import BareNumbers
 from extractor.components.statistics.categories import CategoryFinder
 from extractor.components.statistics.directions import ChangeFinder
 from extractor.components.statistics.drafts import PERSON_UNITS, Draft
@@ -33,6 +34,7 @@ class StatisticsReader:
         self._vocabulary = vocabulary
         self._changes = ChangeFinder(vocabulary)
         self._items = ItemFinder(vocabulary)
+        self._bare = BareNumbers(vocabulary)
         self._categories = CategoryFinder(vocabulary)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -41,19 +43,25 @@ class StatisticsReader:
         tokens, subjects = Tokens(doc, self._vocabulary), SubjectFinder(doc, self._vocabulary)
         entities = state.entities(doc)
         drafts: list[Draft] = []
+        last: Draft | None = None
         statuses = StatusFinder(shadow, self._vocabulary)
         for nodes, paragraph, opening, group in _sentences(doc, tokens):
+            kept: list[Draft] = []
             for draft in group:
                 draft.change = self._changes.find(draft)
                 self._items.find(draft, drafts)
-                if not draft.category:
-                    draft.category = self._categories.find(draft, _text(shadow, draft))
+                item = _text(shadow, draft)
+                if draft.quantity.dimension == "bare" and not self._bare.counts(draft, item, last):
+                    continue
+                draft.category = draft.category or self._categories.find(draft, item)
                 drafts.append(draft)
-            distribute(group, self._vocabulary.lists["indicator_heads"])
-            subjects.read(nodes, paragraph, group)
-            self._name_persons(group, entities)
-            if group:
-                statuses.read(nodes, opening, group)
+                kept.append(draft)
+                last = draft
+            distribute(kept, self._vocabulary.lists["indicator_heads"])
+            subjects.read(nodes, paragraph, kept)
+            self._name_persons(kept, entities)
+            if kept:
+                statuses.read(nodes, opening, kept)
         figures = [(draft.quantity.start, draft.quantity.end) for draft in drafts]
         periods = time_periods(shadow, figures, state.published(doc), self._folder)
         rows = [_row(draft, text, period) for draft, period in zip(drafts, periods, strict=True)]

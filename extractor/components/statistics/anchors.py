@@ -17,6 +17,7 @@ _ENUMERATED = re.compile(r"(?:[EkcanRr]*)e")
 _LISTED = re.compile(r"(?:[kc]E)*Q")
 _TITLE = re.compile(r"[ang]*[ang](?:[kc][ang]+)*E")
 _PLACE = re.compile(r"p[EanRkc]*\Z")
+_OPENS = re.compile(r"[fns]?(?:w|[dt]*L)")
 _ACTS = re.compile(r"[dtmr]*[LIDv]")
 _STRONG = frozenset({"subject", "head", "actor"})
 
@@ -114,8 +115,10 @@ class AnchorFinder:
         return self._mentions[row].label == "PERSON"
 
     def _place(self, nodes: Nodes, index: int) -> str:
+        """在某地，…, 在某地就有…: what a clause is opened by; any other place is none."""
         low = nodes.classes.rfind("p", 0, index)
-        return "place" if nodes.words[low] in ("在", "于") else "other"
+        opens = nodes.words[low] in ("在", "于") and _OPENS.match(nodes.classes, index + 1)
+        return "place" if opens else "other"
 
 
 def _offices(mentions: Sequence[MentionRow], roles: Sequence[RoleRow]) -> frozenset[int]:
@@ -170,7 +173,7 @@ class Dominance:
             row = self._entities[entity]
             if row.label not in _FACTORS or (row.label == "PERSON" and not person):
                 continue
-            if weight < 2.0 and not (row.label == "LOC" and row.kind in _DIVISIONS):
+            if weight < 2.0:
                 continue
             weight *= 0.2 if row.kind == "media" else _FACTORS[row.label]
             if weight > top:
@@ -180,4 +183,3 @@ class Dominance:
 
 _DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:电|讯|专电)|电\(|讯\(")
 _FACTORS = {"LOC": 1.1, "ORG": 1.0, "PERSON": 0.6}
-_DIVISIONS = frozenset({"country", "province", "city", "county", "town", "village", "community"})

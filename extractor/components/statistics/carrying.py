@@ -26,7 +26,7 @@ def shared(draft: Draft, earlier: Sequence[Draft]) -> bool:
     same = last.family() == draft.family() or "bare" in (last.quantity.dimension, draft.quantity.dimension)
     listed = same and _LIST.search(classes, max(0, index - 3), index)
     paired = _PAIR.search(classes, max(0, index - 1), index) and not last.rule.startswith("item.after")
-    closing = same and _RANGE_END.search(classes, max(0, index - 9), index)
+    closing = same and _goes_on(draft)
     closed = classes[index + 1 : index + 2] in ("Z", "w", "")
     bracket = closed and _BRACKET.search(classes, max(0, index - 2), index)
     if not (listed or paired or closing or bracket):
@@ -35,6 +35,18 @@ def shared(draft: Draft, earlier: Sequence[Draft]) -> bool:
     if listed:
         draft.change, draft.category = last.change, last.category
     return True
+
+
+def _goes_on(draft: Draft) -> bool:
+    """由20人|增加到30人: between the two figures stands a verb of change, or one of reaching."""
+    match = _RANGE_END.search(draft.nodes.classes, max(0, draft.index - 9), draft.index)
+    if match is None:
+        return False
+    return (
+        "I" in match[0]
+        or "D" in match[0]
+        or draft.nodes.words[draft.index - 1].endswith(("到", "至", "减为", "增为"))
+    )
 
 
 def part(draft: Draft, earlier: Sequence[Draft]) -> bool:
@@ -85,7 +97,12 @@ def repeated(draft: Draft, earlier: Sequence[Draft]) -> bool:
         or not last.item
     ):
         return False
-    if draft.clause() <= last.index or draft.clause() == draft.index or not bare_clause(draft):
+    if (
+        draft.clause() <= last.index
+        or draft.clause() == draft.index
+        or not bare_clause(draft)
+        or draft.nodes.classes[draft.index - 1] == "v"
+    ):
         return False
     draft.take(last, "item.carried")
     return True

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
+from extractor.components.statistics.bare import verb_before
 from extractor.components.statistics.drafts import PERSON_UNITS, Draft
 from extractor.components.statistics.vocabulary import Vocabulary
 
 _BY_DIMENSION = {
     "money": "money", "length": "length", "area": "area", "mass": "mass_volume", "volume": "mass_volume",
     "energy": "energy", "power": "energy", "duration": "duration", "age": "age", "percent": "percentage",
-    "points": "percentage", "ratio": "ratio", "times": "ratio", "temperature": "items",
+    "ratio": "ratio", "times": "ratio", "temperature": "items", "pressure": "items", "data": "items",
+    "speed": "items",
 }  # fmt: skip
+_PARTS = re.compile(r"[、和及与或]")
 _PERSONS = frozenset({"people", "members", "residents"})
 _NOT_BODIES = frozenset({"households", "places", "people", "members"})
 
@@ -26,13 +31,25 @@ class CategoryFinder:
         """One of the categories of the guideline; ``item`` as written in the shadow."""
         if draft.change:
             return "change"
+        if draft.quantity.dimension == "points":
+            return "items" if draft.quantity.unit in self._lists["scores"] else "percentage"
+        if draft.quantity.unit in self._lists["multiplying"]:
+            return "change"
         fixed = _BY_DIMENSION.get(draft.quantity.dimension)
         if fixed is not None:
             return fixed
-        head = self._heads.find(item)
+        head = self._head(item)
         if draft.quantity.dimension == "bare":
             return self._bare(draft, item, head)
         return self._counted(draft, head)
+
+    def _head(self, item: str) -> str:
+        """By the last part of a coordinated item that is known: 市场和集散地."""
+        for part in reversed(_PARTS.split(item)):
+            found = self._heads.find(part)
+            if found:
+                return found
+        return ""
 
     def unnamed(self, draft: Draft, previous: Draft | None, label: str) -> str:
         """The category of a number of persons without a noun, by what stands around it.
@@ -61,8 +78,11 @@ class CategoryFinder:
     def _bare(self, draft: Draft, item: str, head: str) -> str:
         if any(item.endswith(noun) for noun in self._lists["money_nouns"]):
             return "money"
-        if not item and draft.index and draft.nodes.words[draft.index - 1] in self._lists["events"]:
+        verb = verb_before(draft)
+        if not item and verb in self._lists["events"]:
             return "people"
+        if not item and verb in self._lists["spending"]:
+            return "money"
         return head or "items"
 
     def _counted(self, draft: Draft, head: str) -> str:
@@ -72,6 +92,8 @@ class CategoryFinder:
         default = self._units.get(unit, "")
         if unit == "户":
             return "organizations" if head == "organizations" else "households"
+        if unit in self._lists["kinds"]:
+            return "items"
         if unit in self._lists["storeys"]:
             return head if head and draft.rule == "item.after" else "items"
         if not default or default == "items":

@@ -45,20 +45,26 @@ class ChangeFinder:
         nodes, low = draft.nodes, draft.index
         while low > 0 and nodes.classes[low - 1] in "dLopc":
             low -= 1
-        if low and nodes.classes[low - 1] in "ngs":
+        if low and nodes.classes[low - 1] in "ngs" and not nodes.classes[low - 1 : draft.index].count("v"):
             found = self._change.find(nodes.text(max(0, low - 3), low))
             if found:
                 return found
         if draft.quantity.dimension not in SHARES:
             return ""
-        behind = phrases.after(nodes, draft.index)
+        if nodes.classes[draft.index + 1 : draft.index + 2] != "u":
+            return ""
+        low = draft.index + 1
+        if nodes.words[low + 1 : low + 2] and nodes.words[low + 1] in self._lists["averaging"]:
+            low += 1
+        behind = phrases.after(nodes, low)
         return self._change.find(nodes.text(behind.low, behind.high)) if behind is not None else ""
 
     def _against_earlier(self, draft: Draft) -> str:
         """比去年同期低4美元: a gap to an earlier time is a change, any other gap is none."""
         nodes, index, clause = draft.nodes, draft.index, draft.clause()
         than = nodes.classes.find("b", clause, index)
-        if than < 0 or "t" not in nodes.classes[than:index]:
+        between = nodes.classes[than:index]
+        if than < 0 or "t" not in between or any(letter in between for letter in "ngE"):
             return ""
         word = nodes.words[index - 1]
         if word in self._lists["more"]:

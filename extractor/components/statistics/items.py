@@ -230,7 +230,12 @@ class ItemFinder:
 
     def _linked(self, draft: Draft) -> Phrase | None:
         found = phrases.linked(draft.nodes, draft.index)
-        if found is None or (self._bare_property(draft) and draft.quantity.dimension == "length"):
+        each = found is not None and found.low and draft.nodes.words[found.low - 1] in self._lists["each"]
+        if (
+            found is None
+            or (each and draft.quantity.unit == "人")
+            or (self._bare_property(draft) and draft.quantity.dimension == "length")
+        ):
             return None
         return self._usable(draft, self._widened(draft.nodes, found))
 
@@ -320,17 +325,28 @@ class ItemFinder:
         if found is None:
             return None
         nodes, reckoning = draft.nodes, self._lists["reckoning"]
-        if found.low < draft.index and nodes.classes[found.high - 1] == "E":
+        if (
+            found.low < draft.index
+            and nodes.classes[found.high - 1] == "E"
+            and not self._common(draft, found)
+        ):
             draft.owner = nodes.source[found.high - 1]
             return None
         if draft.quantity.dimension == "money" and self._persons(nodes, found):
             return None
         for index in range(found.low, found.high):
-            if nodes.classes[index] not in "ERkc" and nodes.words[index] not in reckoning:
+            if (nodes.classes[index] not in "ERkc" or self._common(draft, found)) and nodes.words[
+                index
+            ] not in reckoning:
                 return found
         if nodes.classes[found.low] == "E" and found.low < draft.index:
             draft.owner = nodes.source[found.low]
         return None
+
+    def _common(self, draft: Draft, found: Phrase) -> bool:
+        """居民委员会3个: a body that was taken for a name, counted."""
+        name = draft.nodes.words[found.high - 1]
+        return draft.quantity.unit in ("个", "家", "所") and self._heads.find(name) == "organizations"
 
     def _widened(self, nodes: Nodes, found: Phrase) -> Phrase:
         """捕捞 + 总产量, 平均 + 水深: a verb or adverb before an indicator belongs to it."""

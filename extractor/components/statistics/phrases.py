@@ -14,7 +14,9 @@ from extractor.components.statistics.nodes import Nodes
 
 _REACH = 28  # nodes to the left of a figure that are read at most
 
-_PHRASE = "(?:a+k)*(?>(?:m(?=n))?(?:[ansER]|v(?=s)|g(?=[angsER]))*[nsER])(?:g(?=[wukceZLQFbp]|$))?"
+_PHRASE = (
+    "(?:r(?=[ER]))?(?:a+k)*(?>(?:m(?=n))?(?:[ansER]|v(?=s)|g(?=[angsER]))*[nsER])(?:g(?=[wukceZLQFbp]|$))?"
+)
 _NO_FIGURE = "(?![Qm]|[dLID]+Q)"
 _MORE = f"(?:[kc]+(?=[^E]){_PHRASE}{_NO_FIGURE})*"
 _AFTER = re.compile(f"(?:A[^ZQ]*(?:Q[^ZQ]*)*Z)?(?P<of>u?)(?P<phrase>{_PHRASE}{_MORE})")

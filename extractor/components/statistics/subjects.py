@@ -67,10 +67,11 @@ class SubjectFinder:
         if draft.owner >= 0:
             start = self._mentions[draft.owner].start
             found = next((a for a in anchors if a.start == start), None)
-            if found is not None and found.role != "listed":
+            if found is not None and self._holds(found, draft, anchors):
                 return found
         found = (
-            self._in_clause(draft, anchors)
+            self._bracketed(draft, anchors)
+            or self._in_clause(draft, anchors)
             or self._behind(draft, anchors)
             or self._in_sentence(draft, anchors)
         )
@@ -82,6 +83,18 @@ class SubjectFinder:
         if best >= 0:
             return best
         return next((a for a in anchors if a.role == "title" and a.node < draft.index), None)
+
+    def _bracketed(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
+        """甲厂(240万元), 乙厂(80万元): the name before the bracket."""
+        if draft.nodes.classes[max(0, draft.index - 2) : draft.index] != "EA":
+            return None
+        return next((a for a in anchors if a.node == draft.index - 2), None)
+
+    def _holds(self, owner: Anchor, draft: Draft, anchors: Sequence[Anchor]) -> bool:
+        """Whether the name that opens the item owns it; not when a verb before the name has a subject."""
+        if owner.role == "listed":
+            return False
+        return owner.role != "other" or owner.node > draft.index or self._nearest(draft, anchors) is None
 
     def _may_own(self, draft: Draft, anchor: Anchor) -> bool:
         if anchor.label != "PERSON" or draft.family() not in ("person", "人次"):
@@ -95,7 +108,10 @@ class SubjectFinder:
 
     def _nearest(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         before = [a for a in anchors if a.node < draft.index and a.strong() and self._may_own(draft, a)]
-        return before[-1] if before else None
+        if not before:
+            return None
+        several = len({a.entity for a in before if a.label == "LOC"}) > 2
+        return None if several and before[-1].node < draft.clause() else before[-1]
 
     def _in_sentence(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         nearest = self._nearest(draft, anchors)

@@ -28,7 +28,7 @@ class Trimmer:
             low, high = self._behind(draft, low, high)
         else:
             low = self._counted_already(draft, low, high, earlier)
-            low, high = self._before(draft, low, high)
+            low, high = self._before(draft, low, high, found.rule)
         if low >= high:
             return
         if draft.owner < 0 and found.low < draft.index and low and nodes.classes[low - 1] == "E":
@@ -36,11 +36,13 @@ class Trimmer:
         draft.rule = found.rule
         draft.item = self._joined(nodes, low, high)
 
-    def _before(self, draft: Draft, low: int, high: int) -> tuple[int, int]:
+    def _before(self, draft: Draft, low: int, high: int, rule: str) -> tuple[int, int]:
         nodes, prefixes = draft.nodes, self._lists["prefixes"]
         if draft.quantity.dimension == "count" and self._sized(draft, low):
             return low - 1, high
         while low < high - 1:
+            if nodes.classes[low] == "E" and rule == "item.happened":
+                break
             if nodes.classes[low] == "E":
                 draft.owner = nodes.source[low]
             elif not (
@@ -78,6 +80,8 @@ class Trimmer:
         if draft.quantity.dimension == "bare" and nodes.words[low] == "大":
             low += 1
         while low < high - 1 and nodes.words[low] in self._lists["prefixes"]:
+            low += 1
+        if nodes.classes[low] == "r":
             low += 1
         if nodes.classes[low] in "ER" and low < high - 1 and self._estate(nodes, low, high):
             low += 1
@@ -122,6 +126,8 @@ class Trimmer:
         """100家企业|损失1000万元: what the figure before counts is not part of the item."""
         nodes = draft.nodes
         if low == 0 or nodes.classes[low - 1] != "Q" or not earlier or not earlier[-1].item:
+            return low
+        if earlier[-1].quantity.dimension not in ("count", "bare"):
             return low
         end = earlier[-1].item[-1][1]
         while low < high and nodes.ends[low] <= end:

@@ -1,0 +1,53 @@
+"""Numbers without a unit: which of them say how many."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.components.statistics.drafts import Draft
+from extractor.components.statistics.vocabulary import Vocabulary
+
+_SCALE = re.compile(r"[万亿千百]")
+_BEFORE = frozenset({"item.before", "item.across", "item.from", "item.happened"})
+_KNOWN = frozenset(
+    {"people", "members", "residents", "households", "organizations", "places", "money", "ratio"}
+)
+
+
+class BareNumbers:
+    """Keeps a number without a unit only where the noun is explicit: 人口46万, 26万灾民, 三大要素."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._heads = vocabulary.heads
+        self._lists = vocabulary.lists
+
+    def counts(self, draft: Draft, item: str, last: Draft | None) -> bool:
+        """Whether the number, whose item is ``item``, is a statistic; ``last`` is the figure before."""
+        nodes, index = draft.nodes, draft.index
+        if draft.rule == "item.shared" and last is not None and last.nodes is nodes:
+            return True
+        scaled = bool(_SCALE.search(nodes.words[index]))
+        if not item:
+            verb = verb_before(draft)
+            return scaled and (verb in self._lists["spending"] or verb in self._lists["events"])
+        if draft.rule in _BEFORE:
+            return self._measured(item)
+        if draft.rule not in ("item.after", "item.after-of", "item.part"):
+            return False
+        great = nodes.words[index + 1 : index + 2] == ["大"]
+        return (
+            great or bool(_SCALE.search(nodes.words[index])) or self._heads.find(item) in _KNOWN | {"items"}
+        )
+
+    def _measured(self, item: str) -> bool:
+        if self._heads.find(item) in _KNOWN:
+            return True
+        return any(item.endswith(noun) for noun in self._lists["money_nouns"] | self._lists["bare_nouns"])
+
+
+def verb_before(draft: Draft) -> str:
+    """The word right before the figure, 了 and 着 left out; "" at the beginning."""
+    index = draft.index - 1
+    while index > 0 and draft.nodes.classes[index] == "o":
+        index -= 1
+    return draft.nodes.words[index] if index >= 0 else ""
