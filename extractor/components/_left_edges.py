@@ -18,6 +18,7 @@ _CLOSING = frozenset(
 )  # fmt: skip
 _WEAK = frozenset(("a", "ag", "b", "l", "vn", "an", "f", "s", "g"))
 PROPER = frozenset(("j", "nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "x"))
+_LEVELS = frozenset("省市县区州旗")
 _NAME_CHARACTER = re.compile(r"[一-鿿㐀-䶿〇A-Za-z0-9·&]")
 _ORDINAL = re.compile(
     r"第?[一二三四五六七八九十百0-9]+届|第[一二三四五六七八九十百0-9]+|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"
@@ -71,7 +72,15 @@ class LeftEdges:
             proper = proper or tag in PROPER or singles > 1
             count += 1
             place = low
+            if self._is_level(low, head):
+                return Edge(low, -1, True, count)
         return unanchored or Edge(self._after_verbs(place, head), -1, proper, count)
+
+    def _is_level(self, place: int, head: int) -> bool:
+        """省 of 省防火安全领导小组: a bare level begins a name as a place does."""
+        if self.shadow[place] not in _LEVELS or self.words.ends[self.words.at(place)] != place + 1:
+            return False
+        return place + 1 < head and not (place and _NAME_CHARACTER.match(self.shadow[place - 1]))
 
     def _after_verbs(self, place: int, head: int) -> int:
         """A name that begins with no known name does not begin with a verb, even one that names hold."""

@@ -28,7 +28,7 @@ def short_forms(names: Iterable[OrgName], text: str, lists: ShortWords) -> Itera
         if name.kind in _BRANDED and name.priority >= LIKELY and name.tail < name.end:
             low = name.anchor if name.start < name.anchor < name.tail else name.start
             stems |= set(_stems(text[low : name.tail], lists.business))
-    stems -= lists.common | lists.business
+    stems = {stem for stem in stems - lists.common - lists.business if stem.isalnum()}
     if stems:
         for start, end in _occurrences(stems, text):
             whole = _with_suffix(text, end, lists)

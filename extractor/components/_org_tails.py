@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,14 +66,20 @@ def tailed_names(
     ``places`` maps ends of places to starts, ``countries`` are the ends of country names.
     """
     found = []
+    known = {end: start for end, start in edges.anchors.items() if end not in places}
     for group in _by_end(tails):
         for tail in group:
             name = _name(tail, edges, lists, places, countries)
-            if name is not None:
+            if name is not None and not _hides(name, known, places):
                 found.append(name)
                 edges.anchors[name.end] = min(name.start, edges.anchors.get(name.end, name.start))  # type: ignore[index]
                 break
     return _repeated(found, edges.shadow)
+
+
+def _hides(name: OrgName, known: Mapping[int, int], places: Mapping[int, int]) -> bool:
+    """Whether the name only puts other words before a known one (泛民 | 立法会); a place may stand there."""
+    return known.get(name.end, -1) == name.tail and name.anchor not in places
 
 
 def _repeated(names: list[OrgName], text: str) -> list[OrgName]:
@@ -172,7 +178,7 @@ def _cored(tail: Hit, edge: Edge, text: str, lists: OrgWords) -> int:
         return LIKELY
     core = text[edge.start : tail.start]
     if tail.label == "org_head":
-        if core in _LEVELS:
+        if core in _LEVELS or (core[-1] == "委" and core[:-1] in _LEVELS):
             return LIKELY
         return WEAK if edge.proper and tail.kind in ("government", "party", "group") else 0
     if core in _LEVELS:

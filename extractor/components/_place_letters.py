@@ -30,7 +30,7 @@ def _is_cut(cut: str, match: re.Match[str], start: int, end: int, words: Words) 
     """Whether the segmenter cut as the rule wants.
 
     ``run``: the letters are whole words, ``word-run``: one or two; ``after``: a word ends behind them,
-    ``word``: behind the whole match.
+    ``word``: behind the whole match, ``office``: behind the letter or the office that follows.
     """
     if cut == "run":
         return words.starts_at(start) and words.ends_at(end)
@@ -38,6 +38,9 @@ def _is_cut(cut: str, match: re.Match[str], start: int, end: int, words: Words) 
         return words.ends_at(end) and (words.starts_at(start) or words.starts_at(match.start()))
     if cut == "word-run":
         return words.starts_at(start) and words.ends_at(end) and words.at(end - 1) - words.at(start) < 2
+    if cut == "office":
+        word_end = words.ends[words.at(start)]
+        return words.starts_at(start) and word_end in (end, match.end("office"))
     if cut == "word":
         return words.starts_at(start) and words.ends_at(match.end())
     return True

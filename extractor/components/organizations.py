@@ -19,7 +19,7 @@ from extractor.paths import default_model
 from extractor.text.rules import load_rules
 
 _CERTAIN = 60
-_WITH_PLACE = frozenset({"school", "hospital", "company", "association", "group", "government"})
+_WITH_PLACE = frozenset({"school", "hospital", "company", "association", "group", "government", "army"})
 _CONFIDENCE = {60: 0.9, 55: 0.85, 50: 0.75}
 
 
@@ -43,7 +43,9 @@ class OrganizationMatcher:
             tuple(sorted(lexicon.terms("org_prefix"))),
         )
         companies = (term for term in lexicon.terms("org_suffix") if _is_company(lexicon, term))
-        self._short = ShortWords(lexicon.terms("org_business"), frozenset(companies), lexicon.terms("org_inner"))
+        self._short = ShortWords(
+            lexicon.terms("org_business"), frozenset(companies), lexicon.terms("org_inner")
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with organisation candidates added."""
@@ -53,6 +55,7 @@ class OrganizationMatcher:
         quoted = [_with_tail(name, hits) for name in self._quoted(text)]
         names = [*known, *quoted, *self._tailed(text, words, hits, proposed, known)]
         names += _placed(known, proposed)
+        names += _bracketed(names, text, proposed)
         introduced = [*self._introduced(text, names)]
         short = [*introduced, *short_forms(names, text, self._short)]
         found = [*names, *short, *repeated_names(names, introduced, text)]
@@ -114,7 +117,9 @@ def _is_company(lexicon: Lexicon, term: str) -> bool:
 
 def _with_tail(name: OrgName, hits: Iterable[Hit]) -> OrgName:
     """A quoted name with the kind and place of its last word, so that its short form can be told."""
-    tails = [hit for hit in hits if hit.end == name.end and hit.label == "org_suffix" and hit.start > name.start]
+    tails = [
+        hit for hit in hits if hit.end == name.end and hit.label == "org_suffix" and hit.start > name.start
+    ]
     if not tails:
         return name
     longest = min(tails, key=lambda hit: hit.start)
@@ -130,6 +135,15 @@ def _placed(known: Iterable[OrgName], proposed: Iterable[Candidate]) -> Iterator
     for name in known:
         if name.start in starts and name.kind in _WITH_PLACE:
             yield name._replace(start=starts[name.start], rule="org.name.placed", priority=LIKELY + 5)
+
+
+def _bracketed(names: Iterable[OrgName], text: str, proposed: Iterable[Candidate]) -> Iterator[OrgName]:
+    """某某银行(中国): a place in brackets right behind a company belongs to its name."""
+    places = {one.start: one.end for one in proposed if one.label == "LOC"}
+    for name in names:
+        end = places.get(name.end + 1, 0)
+        if name.kind == "company" and text.startswith("(", name.end) and text.startswith(")", end):
+            yield name._replace(end=end + 1, rule="org.bracketed", tail=end + 1)
 
 
 def _is_well_cut(hit: Hit, words: Words) -> bool:
