@@ -9,6 +9,7 @@ from extractor.text.script import to_shadow
 
 DIVISIONS = "GB/T 2260"
 COUNTRIES = "ISO 3166-1"
+_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _DIVISION = re.compile(r"[0-9]{6,12}")
 _COUNTRY = re.compile(r"[A-Z]{2,3}")
 
@@ -35,6 +36,11 @@ def code_of(identifier: str) -> tuple[str, str]:
     if _COUNTRY.fullmatch(value):
         return COUNTRIES, value
     return "", ""
+
+
+def clean(text: str) -> str:
+    """A name without line breaks and without blanks beside Chinese characters, in its own script."""
+    return " ".join(_BLANK.sub("", text).split())
 
 
 def fold(text: str) -> str:

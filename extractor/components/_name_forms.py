@@ -85,10 +85,7 @@ def _chains(shadow: str, parts: list[Span], model: NameModel) -> Iterator[tuple[
     start, breaks = 0, frozenset(model.settings["foreign_breaks"])
     for place in range(1, len(parts)):
         low, high = parts[place]
-        whole = (
-            shadow[low:high].isascii() or model.foreign[code_points(shadow[low:high])].min() > _FOREIGN_LEAST
-        )
-        if place == len(parts) - 1 or not whole:
+        if place == len(parts) - 1 or not breaks.isdisjoint(shadow[low:high]):
             yield parts[start], parts[place]
             start = place
 

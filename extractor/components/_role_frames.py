@@ -35,11 +35,21 @@ class RoleFrames:
                 continue
             person = self._subject(text, match.start(), match.group())
             if person >= 0:
-                found += self._titles(text, person, match.end(), match.start())
+                titles = self._titles(text, person, match.end(), match.start())
+                found += [
+                    one
+                    for one in titles
+                    if match.group() not in self._copulas or self._said(text, match, one)
+                ]
         found += self._left(text)
         for place in text.people:
             found += self._apposition(text, place)
         return found
+
+    def _said(self, text: RoleText, frame: re.Match[str], found: Found) -> bool:
+        """Behind 是 and 为 a title counts only with an organisation or as the dictionary has it."""
+        title = self._grammar.ending_at(text.shadow, found.end, found.start)
+        return not found.guessed or (title is not None and title.start == found.start == frame.end())
 
     def _left(self, text: RoleText) -> Iterator[Found]:
         """由副主任调任主任: the title that is left."""
@@ -65,6 +75,8 @@ class RoleFrames:
         while title := self._grammar.first_after(text.shadow, place, text.start_after(place)):
             if title.end in text.person_at or title.byline:
                 return
+            if text.shadow.startswith("的", title.end):
+                person = text.person_at.get(title.end + 1, person)
             yield self._found(text, title, person, org)
             join = next((word for word in self._joins if text.shadow.startswith(word, title.end)), "")
             if not join:

@@ -49,7 +49,7 @@ class Words(NamedTuple):
 
 
 class RoleText:
-    """One document as roles see it."""
+    """One document as roles see it; mentions that read like one of ``parts`` are no organisation here."""
 
     def __init__(
         self,
@@ -58,6 +58,7 @@ class RoleText:
         mentions: Sequence[MentionRow],
         entities: Sequence[EntityRow],
         references: Sequence[ReferenceRow],
+        parts: frozenset[str] = frozenset(),
     ) -> None:
         self.shadow, self.entities, self._edge = shadow, entities, words.edges
         self.mentions, self._noun_starts = mentions, words.noun_starts
@@ -67,13 +68,17 @@ class RoleText:
         ]
         outer = [Site(row.start, row.end, row.entity, row.label) for row in mentions if not row.nested]
         stand_ins = [Site(row.start, row.end, row.entity, entities[row.entity].label) for row in references]
-        self.sites = sorted(site for site in [*outer, *stand_ins] if site.label in {"ORG", "LOC"})
+        sites = sorted(site for site in [*outer, *stand_ins] if site.label in {"ORG", "LOC"})
+        self.sites = [site for site in sites if shadow[site.start : site.end] not in parts]
         self.by_end = {site.end: site for site in self.sites}
         self.by_start = {site.start: site for site in self.sites}
         self.person_at = {mentions[place].start: place for place in self.people}
         self.person_ending = {mentions[place].end: place for place in self.people}
-        self._edges = sorted({row.end for row in mentions} | {site.end for site in self.sites})
-        self._starts = sorted({row.start for row in mentions if not row.nested})
+        others = {row.end for row in mentions if shadow[row.start : row.end] not in parts}
+        self._edges = sorted(others | {site.end for site in self.sites})
+        self._starts = sorted(
+            {row.start for row in mentions if not row.nested and shadow[row.start : row.end] not in parts}
+        )
         self._site_ends = [site.end for site in sorted(self.sites, key=lambda site: site.end)]
         self._by_site_end = sorted(self.sites, key=lambda site: site.end)
         self._person_starts = [mentions[place].start for place in self.people]
@@ -157,20 +162,34 @@ class Organizations:
         self._ends = {level: tuple(ends) for level, ends in rules["level_ends"].items()}
         self._personal = tuple(rules["words"]["personal"])
         self._body_ends = tuple(rules["words"]["body_ends"])
+        self._companies, self._narrow = (tuple(rules["words"][name]) for name in ("companies", "narrow"))
         self._never = frozenset(rules["words"]["gap_never"])
 
-    def unnamed(self, text: RoleText, start: int) -> tuple[int, int]:
+    def unnamed(self, text: RoleText, start: int, end: int) -> tuple[int, int]:
         """The body written right before a title that no matcher took for a name; (0, 0) for none.
 
         It runs back over nouns as the segmenter cuts and tags them.
         """
+        begin = self._nouns_before(text, start, 13)
+        body = text.shadow[begin:start]
+        if len(body) > 2 and body.endswith(self._body_ends):
+            return begin, start
+        company = 1 < len(body) < 7 and text.shadow.startswith(self._companies, start)
+        return (begin, start) if company else (0, 0)
+
+    def narrowed(self, text: RoleText, start: int, end: int) -> int:
+        """Where a title really begins whose head says little alone: at the noun before it (商务部长)."""
+        if not text.shadow.endswith(self._narrow, start, end):
+            return start
+        return self._nouns_before(text, start, 6)
+
+    def _nouns_before(self, text: RoleText, start: int, most: int) -> int:
         begin, low = start, text.edge_before(start)
-        while begin > low and (before := text.noun_before(begin)) >= low and begin - before < 8:
+        while begin > low and (before := text.noun_before(begin)) >= low and start - before <= most:
             if not self._never.isdisjoint(text.shadow[before:begin]):
                 break
             begin = before
-        body = text.shadow[begin:start]
-        return (begin, start) if 2 < len(body) < 14 and body.endswith(self._body_ends) else (0, 0)
+        return begin
 
     def committee(self, text: RoleText, start: int, end: int) -> tuple[int, int]:
         """For 市委书记: where the rest of the title starts, and the committee's entity.

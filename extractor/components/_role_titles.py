@@ -30,6 +30,8 @@ class RoleTitles:
         self._lists, self._last = frozenset(chains["lists"]), tuple(chains["last"])
         self._byline_lists, self._gaps = frozenset(chains["byline_lists"]), frozenset(chains["byline_gaps"])
         self._never_after = frozenset(words["never_after"])
+        self._deputies = sorted(chains["deputies"], key=len, reverse=True)
+        self._abroad = tuple(words["abroad"])
         self._datelines = tuple(words["datelines"])
         self._reach = int(rules["settings"]["byline_reach"])
         self._organizations = Organizations(rules)
@@ -111,33 +113,44 @@ class RoleTitles:
     ) -> list[Held]:
         """Titles without an organisation of their own take the one to their left, then what can be told."""
         held: list[Held] = []
-        left, body = -1, _NOWHERE
+        left: Held | None = None
         for title, site in reversed(chain):
-            if site is not None:
-                left, body = site.entity, _NOWHERE
-                held.append(Held(title, left, False))
-                continue
-            unnamed = self._organizations.unnamed(text, title.start)
-            if unnamed != _NOWHERE:
-                left, body = -1, unnamed
-            start, committee = self._organizations.committee(text, title.start, title.end)
-            if committee >= 0:
-                held.append(Held(title._replace(start=start), committee, False))
-                continue
-            if body != _NOWHERE:
-                held.append(Held(title, -1, False, body))
-                continue
-            inherited = left if left >= 0 else self._inherit(text, title, previous)
-            org = inherited if inherited >= 0 else self._organizations.guess(text, title.start, title.end)
-            held.append(Held(title, org, left < 0))
+            own = self._own(text, title, site)
+            if own is None and left is not None:
+                own = left._replace(title=title)
+            if own is not None:
+                left = own
+            held.append(own or self._elsewhere(text, title, previous))
         return held
 
-    def _inherit(self, text: RoleText, title: Title, previous: Sequence[Held]) -> int:
-        """行长张三、副行长李四: the organisation of the title before, with only a name and 、 between."""
-        if not previous or not text.shadow.startswith("副", title.start):
-            return -1
-        person = text.person_ending.get(title.start - 1)
-        return previous[-1].org if person is not None and text.shadow[title.start - 1] in self._lists else -1
+    def _own(self, text: RoleText, title: Title, site: Site | None) -> Held | None:
+        """The title with what is written before it: a name, a committee, a body that is no mention."""
+        if site is not None:
+            return Held(title, self._sender(text, site), False)
+        start, committee = self._organizations.committee(text, title.start, title.end)
+        if committee >= 0:
+            return Held(title._replace(start=start), committee, False)
+        body = self._organizations.unnamed(text, title.start, title.end)
+        return Held(title, -1, False, body) if body != _NOWHERE else None
+
+    def _sender(self, text: RoleText, site: Site) -> int:
+        """美国驻华大使: the country before 驻, not the one after it."""
+        abroad = word_before(text.shadow, site.start, self._abroad)
+        if not abroad or site.label != "LOC":
+            return site.entity
+        before = text.by_end.get(site.start - len(abroad))
+        return before.entity if before is not None else -1
+
+    def _elsewhere(self, text: RoleText, title: Title, previous: Sequence[Held]) -> Held:
+        """Where the title is held when nothing stands before it: as in 行长张三、副行长李四, or a guess."""
+        narrow = self._organizations.narrowed(text, title.start, title.end)
+        if narrow < title.start:
+            return Held(title._replace(start=narrow), -1, True)
+        if previous and text.shadow.startswith("副", title.start):
+            sign = word_before(text.shadow, title.start, self._deputies)
+            if sign and title.start - len(sign) in text.person_ending:
+                return previous[-1]._replace(title=title)
+        return Held(title, self._organizations.guess(text, title.start, title.end), True)
 
     def _byline(self, text: RoleText, place: int) -> list[Held]:
         """记者张三; 文/李四; 作者 王五: the role as written, the agency of the dateline or beside it."""

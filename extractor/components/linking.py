@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from extractor import paths
 from extractor.components import state
 from extractor.components._definite import Antecedents, find_references, make_definite
-from extractor.components._entity_ids import code_of, coded_id, entity_id, fold
+from extractor.components._entity_ids import clean, code_of, coded_id, entity_id, fold
 from extractor.components._name_model import NameModel, load_name_model
 from extractor.components._same_entity import Endings, Form, Groups, group_forms
 from extractor.components.state import EntityRow, MentionRow
@@ -49,10 +49,12 @@ class EntityLinker:
         shadow = state.shadow(doc)
         mentions = state.mentions(doc)
         edges = _token_edges(doc, len(shadow))
-        texts = [clean(doc.text[row.start : row.end]) for row in mentions]
+        text = doc.text
+        texts = [clean(text[row.start : row.end]) for row in mentions]
         forms, of_mention = _forms(mentions, shadow, edges)
         groups = group_forms(forms, self.endings, self.names)
         self._join_introduced(shadow, mentions, of_mention, forms, groups)
+        self._join_bare(mentions, of_mention, forms, groups)
         roots = [groups.root(form) for form in of_mention]
         order = {root: number for number, root in enumerate(dict.fromkeys(roots))}
         numbered = [row._replace(entity=order[root]) for row, root in zip(mentions, roots, strict=True)]
@@ -64,6 +66,24 @@ class EntityLinker:
         taken = [(row.start, row.end) for row in numbered]
         state.write_rows(doc, "references", find_references(shadow, edges, self.definite, taken, known))
         return doc
+
+    def _join_bare(
+        self, mentions: Sequence[MentionRow], of_mention: Sequence[int], forms: Sequence[Form], groups: Groups
+    ) -> None:
+        """A mention that is a noun alone (基金会) is the last thing named before it whose name ends so."""
+        last: dict[tuple[str, str], int] = {}
+        nouns = self.definite.nouns
+        for row, number in zip(mentions, of_mention, strict=True):
+            form = forms[number]
+            noun = nouns.get(form.key)
+            if noun is not None and noun.label == row.label and len(form.key) > 1:
+                ends = ((row.label, end) for end in noun.ends)
+                owners = [last[end] for end in ends if end in last]
+                if owners:
+                    groups.join(max(owners, key=lambda owner: forms[owner].first), number)
+                continue
+            for size in range(2, min(len(form.key), 5)):
+                last[(row.label, form.key[-size:])] = number
 
     def _join_introduced(
         self,
@@ -83,11 +103,6 @@ class EntityLinker:
             short = keys.get((forms[owner].label, fold(match[1])))
             if short is not None:
                 groups.join(owner, short)
-
-
-def clean(text: str) -> str:
-    """A name without the blanks and line breaks inside it, in the script it is written in."""
-    return re.sub(r"\s+", "" if not text.isascii() else " ", text).strip()
 
 
 def _token_edges(doc: Doc, length: int) -> bytes:

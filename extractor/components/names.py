@@ -35,6 +35,7 @@ from extractor.components._name_repeats import weigh_together
 from extractor.text.rules import one_of
 
 Span = tuple[int, int]
+_FOREIGN = "name.foreign"
 _LIST_SIGNS = "、/ "
 
 
@@ -50,16 +51,22 @@ class NameFinder:
         self.forms = make_forms(self.model, long_titles | polite, honorific - polite)
 
     def find(
-        self, shadow: str, edges: Edges, taken: Sequence[Span] = (), people: Sequence[Span] = ()
+        self,
+        shadow: str,
+        edges: Edges,
+        taken: Sequence[Span] = (),
+        unsure: Sequence[Span] = (),
+        people: Sequence[Span] = (),
     ) -> list[Scored]:
         """The names in ``shadow``, none overlapping another, by start.
 
-        ``edges`` are the segmenter's edges (``mark_edges``); ``taken`` are spans that a dictionary
-        knows as something else, ``people`` those it knows as people.
+        ``edges`` are the segmenter's edges (``mark_edges``); ``taken`` are spans that a dictionary knows as
+        something else, ``unsure`` those it knows as such where other words agree, ``people`` those it knows
+        as people.
         """
         if not shadow:
             return []
-        known = _reaches(taken)
+        known, perhaps = _reaches(taken), frozenset(unsure)
         scored = chinese_names(shadow, edges, self.cues, self.model)
         scored += married_names(shadow, scored, edges, self.cues, self.model)
         scored += foreign_names(shadow, edges, self.cues, self.model)
@@ -71,7 +78,7 @@ class NameFinder:
             for start, end in people
             if end - start > 2 or (edges.kind[start] and edges.kind[end])
         ]
-        scored = [name for name in scored if not _inside(name, known)]
+        scored = [name for name in scored if not _inside(name, known) and not _is_unsure(name, perhaps)]
         covered = bytearray(len(shadow))
         kept = _greedy(sorted(scored, reverse=True), self._accepts, covered)
         kept += self._listed(shadow, scored, kept, covered)
@@ -79,7 +86,7 @@ class NameFinder:
         return sorted((name for name in kept if not _inside(name, known)), key=lambda name: name.start)
 
     def _accepts(self, name: Scored) -> bool:
-        foreign = name.rule.startswith("name.foreign")
+        foreign = name.rule.startswith(_FOREIGN)
         return name.score >= float(self.model.settings["threshold_foreign" if foreign else "threshold"])
 
     def _listed(
@@ -149,10 +156,17 @@ def _reaches(spans: Iterable[Span]) -> dict[int, int]:
     return reach
 
 
+def _is_unsure(name: Scored, spans: frozenset[Span]) -> bool:
+    """Whether what only looks foreign is also a place or body that needs support, with no title before it."""
+    if not name.rule.startswith(_FOREIGN) or (name.start, name.end) not in spans:
+        return False
+    return name.rule.rpartition(".")[2] not in {"title", "byline", "identity"}
+
+
 def _inside(name: Scored, reach: Mapping[int, int]) -> bool:
     """Whether a name lies in a span that a dictionary knows; a transliterated one if it only begins there."""
     end = reach.get(name.start, 0)
-    return end >= name.end or (end > 0 and name.rule.startswith("name.foreign"))
+    return end >= name.end or (end > 0 and name.rule.startswith(_FOREIGN))
 
 
 def _greedy(names: Iterable[Scored], accepts: Callable[[Scored], bool], covered: bytearray) -> list[Scored]:
@@ -175,15 +189,17 @@ class PersonMatcher:
         """Add a candidate for each name."""
         shadow = state.shadow(doc)
         hits = state.hits(doc)
-        taken = [(hit.start, hit.end) for hit in hits if _is_other(hit)]
+        others = [hit for hit in hits if _is_other(hit)]
+        taken = [(hit.start, hit.end) for hit in others if not hit.context]
+        unsure = [(hit.start, hit.end) for hit in others if hit.context]
         people = [(hit.start, hit.end) for hit in hits if hit.label == "PERSON" and not hit.context]
-        names = self.finder.find(shadow, edges_of(doc, len(shadow)), taken, people)
+        names = self.finder.find(shadow, edges_of(doc, len(shadow)), taken, unsure, people)
         state.add_candidates(doc, (_candidate(name) for name in names))
         return doc
 
 
 def _is_other(hit: state.Hit) -> bool:
-    return hit.label.isupper() and hit.label != "PERSON" and not hit.context and hit.end - hit.start > 1
+    return hit.label.isupper() and hit.label != "PERSON" and hit.end - hit.start > 1
 
 
 def edges_of(doc: Doc, length: int) -> Edges:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractor import paths
 from extractor.components import state
-from extractor.components._entity_ids import entity_id
+from extractor.components._entity_ids import clean, entity_id
 from extractor.components._name_cues import Terms
 from extractor.components._role_frames import RoleFrames
 from extractor.components._role_sites import Found, RoleText, Words, read_role_rules
@@ -30,6 +30,7 @@ class RoleMatcher:
     def __init__(self, rules: Mapping[str, Any], lexicon: Terms) -> None:
         grammar = make_grammar(lexicon, rules)
         frames = sorted(lexicon.terms("title_frame"), key=len, reverse=True)
+        self.parts = frozenset(rules["words"]["parts"])
         self.beside = RoleTitles(grammar, rules, frames)
         self.framed = RoleFrames(grammar, rules, frames)
 
@@ -38,9 +39,10 @@ class RoleMatcher:
         shadow = state.shadow(doc)
         words = words_of(doc, len(shadow))
         rows = state.mentions(doc), state.entities(doc), state.references(doc)
-        text = RoleText(shadow, words, *rows)
+        text = RoleText(shadow, words, *rows, self.parts)
         found = [*self.beside.find(text), *self.framed.find(text)]
-        titles = [_row(doc.text, text, one) for one in _distinct(sorted(found), text)]
+        written = doc.text
+        titles = [_row(written, text, one) for one in _distinct(sorted(found), text)]
         state.write_rows(doc, "roles", titles)
         state.write_rows(doc, "entities", _named_by_organization(rows[1], titles))
         return doc
@@ -73,10 +75,10 @@ def _distinct(found: Iterable[Found], text: RoleText) -> list[Found]:
 def _row(source: str, text: RoleText, one: Found) -> RoleRow:
     person = text.mentions[one.person]
     start, end = min(one.start, person.start), max(one.end, person.end)
-    role = "".join(source[one.start : one.end].split())
-    name = "".join(source[person.start : person.end].split())
+    role = clean(source[one.start : one.end])
+    name = clean(source[person.start : person.end])
     low, high = one.body
-    org_text = text.entities[one.org].name if one.org >= 0 else "".join(source[low:high].split())
+    org_text = text.entities[one.org].name if one.org >= 0 else clean(source[low:high])
     return RoleRow(start, end, person.entity, name, role, one.org, org_text, one.rule)
 
 
