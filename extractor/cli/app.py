@@ -31,10 +31,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except typer.Abort:
         return _report(say("interrupted"), INTERRUPTED)
     except ExtractorError as error:
-        return _report(say("error", problem=error), status_of(error))
+        return _report(say("failure", problem=error), status_of(error))
     except OSError as error:
         problem = f"{error.filename or say('standard_output')}: {error.strerror or error}"
-        return _report(say("error", problem=problem), OUTPUT_FAILED)
+        return _report(say("failure", problem=problem), OUTPUT_FAILED)
     if status == INTERRUPTED:
         return _report(say("interrupted"), INTERRUPTED)
     return status or OK

@@ -61,7 +61,7 @@ class _Watch:
         self.statistics += len(records.statistics)
         if records.document.status != "ok":
             self.failed += 1
-            _tell(say("error", problem=records.document.error))
+            _tell(say("failure", problem=records.document.error))
 
 
 def extract_paths(call: Call) -> int:

@@ -157,6 +157,15 @@ def _dictionary_tags(cutter: Any) -> dict[str, str]:
         return {row[0]: row[2] for row in rows if len(row) > 2}
 
 
+def word_frequencies() -> dict[str, int]:
+    """How often each word was counted for jieba's dictionary, in simplified characters."""
+    import jieba
+
+    with jieba.Tokenizer().get_dict_file() as file:
+        rows = (line.decode("utf-8").split() for line in file)
+        return {row[0]: int(row[1]) for row in rows if len(row) > 1}
+
+
 def _other_tag(word: str) -> str:
     numeric = sum(char.isascii() and char.isdigit() for char in word)
     letters = sum(char.isascii() and char.isalpha() for char in word)
