@@ -42,7 +42,7 @@ def term_fault(term: str) -> str:
     if not term:
         return "the term is empty; give one or delete the line"
     if len(term) > LONGEST_TERM:
-        return f"the term {term[:12]!r}… has {len(term)} characters; the longest may have {LONGEST_TERM}"
+        return f"the term {term[:12]!r}… has {len(term)} characters; give at most {LONGEST_TERM}"
     if len(term.splitlines()) > 1:
         return f"the term {term!r} holds a line break; write it in one line"
     return ""
@@ -52,7 +52,7 @@ def label_fault(label: str) -> str:
     """What is wrong with a label, "" when nothing is."""
     if _LABEL.fullmatch(label):
         return ""
-    return f"the label {label!r} must be PERSON, ORG, LOC, never, or one of your own in capitals (PRODUCT)"
+    return f"the label {label!r} is unknown; use PERSON, ORG, LOC, never, or capitals for one of your own"
 
 
 def written_forms(entries: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:

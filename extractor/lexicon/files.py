@@ -98,9 +98,9 @@ def _header(path: Path, row: tuple[int, Cells] | None) -> tuple[int, list[str]]:
 
 def _fault(context: str, priority: str) -> str:
     if context and context.lower() not in _YES and context.lower() not in _NO:
-        return f"context {context!r} must be yes or empty"
+        return f"context {context!r} is unknown; write yes, or nothing"
     if priority and not priority.removeprefix("-").isdecimal():
-        return f"priority {priority!r} is no whole number"
+        return f"priority {priority!r} is no whole number; write one, or nothing"
     return ""
 
 

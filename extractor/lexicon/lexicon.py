@@ -52,6 +52,10 @@ class Lexicon:
         """The forms with that label, as they read in the shadow."""
         return self._by_label.get(label, frozenset())
 
+    def labels(self) -> frozenset[str]:
+        """Every label that a row has."""
+        return frozenset(self._by_label)
+
     def entries(self, term: str) -> tuple[Entry, ...]:
         """What is known of a term in either script, the user's first; empty when nothing is."""
         return self._by_form.get(to_shadow(term.strip()), ())
