@@ -67,9 +67,7 @@ def test_tables(result):
     assert result.statistics["text"].tolist() == ["38个", "4300户", "750余家"]
     assert result.statistics["value"].tolist() == [38, 4300, 750]
     assert result.statistics["modifier"].tolist() == ["exact", "exact", "more"]
-    assert result.roles[["person", "role", "org"]].to_numpy().tolist() == [
-        ["顾明澜", "党委书记", "柳荫社区"]
-    ]
+    assert result.roles[["person", "role", "org"]].to_numpy().tolist() == [["顾明澜", "党委书记", "柳荫社区"]]
     assert set(result.entities["name"]) == {"柳荫社区", "顾明澜"}
     assert result.documents.loc[0, "statistics"] == 3
 
