@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from extractor.text._chinese_numbers import SCALES, Exact, Number, exact
 from extractor.text._modifiers import ModifierForms
@@ -30,8 +31,7 @@ _TRAILING_SCALES = re.compile(r"[百千万亿]+$")
 _HALF_STOPS = "年天夜数决导径价场途岛島空日世"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit; ``unit_text`` is the unit as it is reported, rates included."""
 
     number_start: int
@@ -60,9 +60,9 @@ class Reader:
         return self._range(shadow, first) or first
 
     def _single(self, shadow: str, numeral: Numeral) -> Amount:
-        amount = _start(shadow, numeral)
+        amount = _start(numeral)
         if numeral.form == "percent":
-            amount = replace(amount, unit=PERCENT, unit_text="%")
+            amount = amount._replace(unit=PERCENT, unit_text="%")
             return self._hedged(shadow, amount)
         amount = self._counted(shadow, self._hedged(shadow, amount))
         if amount.unit is None:
@@ -79,7 +79,7 @@ class Reader:
             return amount
         value = amount.value
         low = value if found.kind == "more" else None
-        return replace(amount, end=found.end, low=low, high=None, modifier=found.kind, rule=found.rule)
+        return amount._replace(end=found.end, low=low, high=None, modifier=found.kind, rule=found.rule)
 
     def _counted(self, shadow: str, amount: Amount) -> Amount:
         """Add the unit, or the scale that 个 stands before (100多个亿)."""
@@ -90,7 +90,7 @@ class Reader:
         found = self._unit(shadow, amount.end)
         if found is None:
             return amount
-        return replace(amount, unit=found[0], unit_text=found[0].name, end=found[1])
+        return amount._replace(unit=found[0], unit_text=found[0].name, end=found[1])
 
     def _unit(self, shadow: str, position: int) -> tuple[Unit, int] | None:
         found = self.units.match(shadow, position)
@@ -106,13 +106,13 @@ class Reader:
             factor = 1
             for char in scale[2]:
                 factor *= SCALES[char]
-            amount = _scaled(replace(amount, end=scale.end()), factor)
-            return replace(amount, low=amount.value, high=None, modifier="more") if scale[1] else amount
+            amount = _scaled(amount._replace(end=scale.end()), factor)
+            return amount._replace(low=amount.value, high=None, modifier="more") if scale[1] else amount
         if half := _HALF_OF.match(shadow, amount.end):
             unit, length = self.units.match(f"个{shadow[half.end() : half.end() + 3]}", 0) or (None, 0)
             if unit is not None and amount.value is not None:
                 end = half.end() + length - 1
-                amount = replace(amount, unit=unit, unit_text=unit.name, end=end)
+                amount = amount._replace(unit=unit, unit_text=unit.name, end=end)
                 return _plus(amount, Fraction(1, 2)) if half[0] == "个半" else _more(amount)
         return None
 
@@ -134,14 +134,14 @@ class Reader:
             return None
         found = self.units.minor(unit, shadow, numeral.end)
         if found is not None and (part := Fraction(numeral.value) * found[0].share) < 1:
-            return replace(_plus(amount, part), end=found[1], rule="quantity.compound")
+            return _plus(amount, part)._replace(end=found[1], rule="quantity.compound")
         bare = _DECIMALS.match(shadow, position)
         if bare is None or not any(minor.bare for minor in self.units.minors[unit.name]):
             return None
         if self._unit(shadow, bare.end()) is not None:
             return None
         part = Fraction(int("".join(str("零一二三四五六七八九".find(c)) if c > "9" else c for c in bare[1])))
-        return replace(_plus(amount, part / 10 ** len(bare[1])), end=bare.end(), rule="quantity.compound")
+        return _plus(amount, part / 10 ** len(bare[1]))._replace(end=bare.end(), rule="quantity.compound")
 
     def _rate(self, shadow: str, amount: Amount) -> Amount:
         """美元/吨, 吨/(平方公里·月), 元每升."""
@@ -149,14 +149,13 @@ class Reader:
         if mark not in ("/", "每") or amount.unit is None or amount.unit.kind == "noun":
             return amount
         if bracket := _RATE.match(shadow, amount.end):
-            return replace(
-                amount, end=bracket.end(), unit_text=amount.unit_text + bracket[0], rule="quantity.rate"
-            )
+            text = amount.unit_text + bracket[0]
+            return amount._replace(end=bracket.end(), unit_text=text, rule="quantity.rate")
         below = self.units.match(shadow, amount.end + 1)
         if below is None or (mark == "每" and amount.unit.kind not in ("money", "measure")):
             return amount
         text = f"{amount.unit_text}/{below[0].name}"
-        return self._rate(shadow, replace(amount, end=below[1], unit_text=text, rule="quantity.rate"))
+        return self._rate(shadow, amount._replace(end=below[1], unit_text=text, rule="quantity.rate"))
 
     def _range(self, shadow: str, first: Amount) -> Amount | None:
         spoken = _SPOKEN_LIST.match(shadow, first.number_start)
@@ -171,9 +170,9 @@ class Reader:
         return _joined(shadow, first, second)
 
 
-def _start(shadow: str, numeral: Numeral) -> Amount:
-    value, low, high = (None if n is None else n if isinstance(n, int) else Fraction(n) for n in numeral[2:5])
-    return Amount(numeral.start, numeral.end, numeral.end, value, low, high, numeral.modifier, numeral.form)
+def _start(numeral: Numeral) -> Amount:
+    start, end, value, low, high, modifier, form = numeral
+    return Amount(start, end, end, value, low, high, modifier, form)
 
 
 def _stands_alone(shadow: str, end: int, amount: Amount) -> bool:
@@ -184,7 +183,7 @@ def _stands_alone(shadow: str, end: int, amount: Amount) -> bool:
 
 
 def _more(amount: Amount) -> Amount:
-    return replace(amount, low=amount.value, high=None, modifier="more")
+    return amount._replace(low=amount.value, high=None, modifier="more")
 
 
 def _plus(amount: Amount, part: Fraction) -> Amount:
@@ -192,13 +191,13 @@ def _plus(amount: Amount, part: Fraction) -> Amount:
         return amount
     value = amount.value + part
     if amount.modifier == "exact":
-        return replace(amount, value=value, low=value, high=value)
-    return replace(amount, value=value, low=value if amount.low is not None else None)
+        return amount._replace(value=value, low=value, high=value)
+    return amount._replace(value=value, low=value if amount.low is not None else None)
 
 
 def _scaled(amount: Amount, factor: Exact) -> Amount:
     value, low, high = (None if n is None else n * factor for n in (amount.value, amount.low, amount.high))
-    return replace(amount, value=value, low=low, high=high)
+    return amount._replace(value=value, low=low, high=high)
 
 
 def _with_half(shadow: str, amount: Amount) -> Amount:
@@ -208,7 +207,7 @@ def _with_half(shadow: str, amount: Amount) -> Amount:
         return amount
     if amount.value is None or (shadow[end + 1 : end + 2] or " ") in _HALF_STOPS:
         return amount
-    return replace(_plus(amount, Fraction(1, 2)), end=end + 1)
+    return _plus(amount, Fraction(1, 2))._replace(end=end + 1)
 
 
 def _in_percent(amount: Amount) -> Amount:
@@ -218,7 +217,7 @@ def _in_percent(amount: Amount) -> Amount:
         return amount
     written = amount.value if amount.value is not None else amount.low
     factor = unit.factor if written is None or written <= 10 else Fraction(1)
-    return replace(_scaled(amount, factor), unit=PERCENT, unit_text="%")
+    return _scaled(amount, factor)._replace(unit=PERCENT, unit_text="%")
 
 
 def _joined(shadow: str, first: Amount, second: Amount) -> Amount | None:

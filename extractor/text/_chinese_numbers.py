@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Number = int | Decimal | Fraction
 Exact = int | Fraction
@@ -34,6 +35,7 @@ _TOKEN = re.compile(rf"{ARABIC}|[{''.join(DIGITS)}]++|[{''.join(SCALES)}廿卅]"
 _DECIMALS = re.compile(rf"点([{''.join(DIGITS)}0-9]++)")
 
 
+@lru_cache(maxsize=1 << 16)
 def exact(value: Exact) -> Number:
     """The plainest type that holds the value: int, Decimal where it ends, Fraction where it does not."""
     if isinstance(value, int):
@@ -127,8 +129,12 @@ class _Number:
         if self.terms and value >= self.terms[-1][1]:
             return False
         self.spoken = bool(self.terms) and len(token) == 1 and not self.zero
-        arabic_after_large = bool(self.terms) and token[0].isdecimal() and token[0] not in DIGITS and token[0] != "0"
-        self.doubtful = arabic_after_large and not self.spoken and not self.zero and value * 100 < self.terms[-1][1]
+        arabic_after_large = (
+            bool(self.terms) and token[0].isdecimal() and token[0] not in DIGITS and token[0] != "0"
+        )
+        self.doubtful = (
+            arabic_after_large and not self.spoken and not self.zero and value * 100 < self.terms[-1][1]
+        )
         self.figure, self.zero = value, False
         return True
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from extractor.text._number_words import NumberWord
 from extractor.text.numerals import Numeral, find_numerals, numeral_at
 
 _TITLES = re.compile(
-    r"《[^《》\n]{1,60}》|(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+|<[^<>\n]{1,80}>"
+    r"《[^《》\n]{1,60}》|(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}+@[A-Za-z0-9.-]++|<[^<>\n]{1,80}>"
 )
 _LETTER = re.compile(r"[A-Za-z][-./ ]?\Z")
 _FIGURE = r"(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})"
@@ -136,8 +135,8 @@ def _ratio(shadow: str, amount: Amount) -> Amount:
     if below is None or below.form != amount.form or not below.value or amount.value is None:
         return amount
     value = Fraction(amount.value) / Fraction(below.value)
-    return replace(
-        amount, end=below.end, number_end=below.end, value=value, low=value, high=value, form="fraction",
+    return amount._replace(
+        end=below.end, number_end=below.end, value=value, low=value, high=value, form="fraction",
         rule="quantity.ratio",
     )  # fmt: skip
 
@@ -179,7 +178,7 @@ def _signed(shadow: str, amount: Amount, grammar: Grammar) -> tuple[int, Amount]
             if left.endswith(sign):
                 begin = shadow.rindex(sign, 0, start) if inside else start
                 if amount.unit is None:
-                    amount = replace(amount, unit=unit, unit_text=unit.name)
+                    amount = amount._replace(unit=unit, unit_text=unit.name)
                 return begin, amount
     if _MINUS.search(shadow, max(0, start - 3), start) and _can_be_negative(amount):
         return shadow.rindex(left[-1], 0, start) - (left.endswith("零下")), _negative(amount)
@@ -195,7 +194,7 @@ def _can_be_negative(amount: Amount) -> bool:
 
 def _negative(amount: Amount) -> Amount:
     value, low, high = (None if n is None else -n for n in (amount.value, amount.high, amount.low))
-    return replace(amount, value=value, low=low, high=high)
+    return amount._replace(value=value, low=low, high=high)
 
 
 def _is_the_last(shadow: str, amount: Amount, before: Modifier, grammar: Grammar) -> bool:
@@ -223,7 +222,7 @@ def _hedged(amount: Amount, modifier: Modifier | None) -> Amount:
         return amount
     low = amount.value if modifier.kind == "more" else None
     high = amount.value if modifier.kind == "less" else None
-    return replace(amount, low=low, high=high, modifier=modifier.kind, rule=modifier.rule)
+    return amount._replace(low=low, high=high, modifier=modifier.kind, rule=modifier.rule)
 
 
 def _dimension(amount: Amount) -> str:

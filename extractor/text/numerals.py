@@ -49,7 +49,7 @@ _THOUSANDS = {"k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6}
 
 
 class Numeral(NamedTuple):
-    """A number expression ``shadow[start:end]``.
+    """A number expression ``shadow[start:end]``; its numbers are int, or Fraction where they are not whole.
 
     ``modifier`` and the bounds as for a quantity: exact, more (low), less (high), approx, range (low, high).
     ``form``: arabic (2.2万), chinese (三万五), digits (二〇二一), fraction (三分之一, 1/3),
@@ -58,9 +58,9 @@ class Numeral(NamedTuple):
 
     start: int
     end: int
-    value: Number | None
-    low: Number | None
-    high: Number | None
+    value: Exact | None
+    low: Exact | None
+    high: Exact | None
     modifier: str
     form: Form
 
@@ -83,7 +83,7 @@ def find_numerals(shadow: str) -> Iterator[Numeral]:
     """
     position = 0
     while found := _RUN.search(shadow, position):
-        numeral = numeral_at(shadow, found.start())
+        numeral = _numeral(shadow, found)
         if numeral is not None:
             yield numeral
         position = found.end() if numeral is None else numeral.end
@@ -92,16 +92,20 @@ def find_numerals(shadow: str) -> Iterator[Numeral]:
 def numeral_at(shadow: str, position: int) -> Numeral | None:
     """The number expression that begins at ``position``, or None."""
     found = _RUN.match(shadow, position)
-    if found is None or len(found[0]) > LONGEST + 8:
-        return None
-    reading = _read(found[0])
+    return None if found is None else _numeral(shadow, found)
+
+
+def _numeral(shadow: str, found: re.Match[str]) -> Numeral | None:
+    run = found[0]
+    reading = _read(run) if len(run) <= LONGEST + 8 else None
     if reading is None:
         return None
-    end = position + reading.length
+    start = found.start()
+    end = start + reading.length
     mark = shadow[end : end + 1]
     if mark and mark in "分又/ eEkKmM":
-        reading, end = _extended(shadow, end, reading, position)
-    return Numeral(position, end, *_bounds(reading), reading.modifier, reading.form)
+        reading, end = _extended(shadow, end, reading, start)
+    return Numeral(start, end, *reading[1:])
 
 
 def parse_number(text: str) -> Number | None:
@@ -119,7 +123,7 @@ def parse_number(text: str) -> Number | None:
     part = parts.get(shadow[numeral.end :].strip())
     if part is None:
         return None
-    value = Fraction(numeral.value) * part * (Fraction(1, 100) if numeral.form == "percent" else 1)
+    value = numeral.value * part * (Fraction(1, 100) if numeral.form == "percent" else 1)
     return exact(-value if negative % 2 else value)
 
 
@@ -128,20 +132,7 @@ def _bare_run(shadow: str) -> Numeral | None:
     found = read_mixed(shadow)
     if found is None or len(shadow) > LONGEST:
         return None
-    value = exact(found[0])
-    return Numeral(0, found[1], value, value, value, "exact", "chinese")
-
-
-def _bounds(reading: _Reading) -> tuple[Number | None, Number | None, Number | None]:
-    value, low, high = reading.value, reading.low, reading.high
-    if value is not None and value is low and value is high:
-        number = exact(value)
-        return number, number, number
-    return _exact(value), _exact(low), _exact(high)
-
-
-def _exact(value: Exact | None) -> Number | None:
-    return None if value is None else exact(value)
+    return Numeral(0, found[1], found[0], found[0], found[0], "exact", "chinese")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -239,7 +230,7 @@ def _extended(shadow: str, end: int, reading: _Reading, start: int) -> tuple[_Re
     if slash := _SLASH.match(shadow, end):
         return _slashed(reading, end, slash)
     if shadow[end] == " " and (numeral := _proper_fraction(shadow, end + 1)):
-        return _certain(reading.value + Fraction(numeral.value or 0), 0, "fraction"), numeral.end
+        return _certain(reading.value + (numeral.value or 0), 0, "fraction"), numeral.end
     if power := _POWER.match(shadow, end):
         return _certain(reading.value * Fraction(10) ** int(power[1]), 0, "arabic"), power.end()
     if scale := _MORE_SCALES.match(shadow, end):
@@ -257,8 +248,8 @@ def _divided(shadow: str, end: int, position: int, below: _Reading, start: int) 
     factor = Fraction(minus) if percent else Fraction(minus) / below.value
     form: Form = "percent" if percent else "fraction"
     if above.modifier == "exact" and above.value is not None:
-        return _certain(Fraction(above.value) * factor, 0, form), above.end
-    value, low, high = (None if n is None else Fraction(n) * factor for n in above[2:5])
+        return _certain(above.value * factor, 0, form), above.end
+    value, low, high = (None if n is None else n * factor for n in above[2:5])
     return _Reading(0, value, low, high, above.modifier, form), above.end
 
 
@@ -267,7 +258,7 @@ def _with_fraction(shadow: str, end: int, position: int, whole: _Reading) -> tup
     part = numeral_at(shadow, position)
     if part is None or part.form != "fraction" or part.value is None or whole.value is None:
         return whole, end
-    return _certain(whole.value + Fraction(part.value), 0, "fraction"), part.end
+    return _certain(whole.value + part.value, 0, "fraction"), part.end
 
 
 def _proper_fraction(shadow: str, position: int) -> Numeral | None:

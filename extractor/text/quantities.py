@@ -7,7 +7,7 @@ Numbers that are no statistics (dates, ordinals, codes …) come out of ``find_l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractor.text._amounts import as_number
 from extractor.text._chinese_numbers import Number
@@ -65,14 +65,13 @@ def _with_shared_units(shadow: str, found: list[Found]) -> list[Found]:
         this, after = found[index], found[index + 1]
         joint = _JOINT.fullmatch(shadow, this.end, after.start)
         if joint and this.dimension == "bare" and after.amount.unit is not None:
-            found[index] = _shared(shadow, this, after)
+            found[index] = _shared(this, after)
     return found
 
 
-def _shared(shadow: str, this: Found, after: Found) -> Found:
-    amount = replace(
-        this.amount, unit=after.amount.unit, unit_text=after.amount.unit_text, rule="quantity.shared"
-    )
+def _shared(this: Found, after: Found) -> Found:
+    unit, text = after.amount.unit, after.amount.unit_text
+    amount = this.amount._replace(unit=unit, unit_text=text, rule="quantity.shared")
     return this._replace(amount=amount, dimension=after.dimension)
 
 
@@ -106,6 +105,6 @@ def _with_shared_hedges(shadow: str, found: list[Found]) -> list[Found]:
         before, this = found[index - 1], found[index]
         bracket = shadow[before.end : this.start] == "(" and shadow[this.end : this.end + 1] == ")"
         if bracket and before.dimension == this.dimension and before.amount.modifier == "approx":
-            amount = replace(this.amount, low=None, high=None, modifier="approx")
+            amount = this.amount._replace(low=None, high=None, modifier="approx")
             found[index] = this._replace(amount=amount) if this.amount.modifier == "exact" else this
     return found
