@@ -38,6 +38,7 @@ class Definite:
     bare: re.Pattern[str]
     nouns: Mapping[str, Noun]
     own: frozenset[str]
+    counted: frozenset[str]
 
 
 def make_definite(data: Mapping[str, Any]) -> Definite:
@@ -55,7 +56,9 @@ def make_definite(data: Mapping[str, Any]) -> Definite:
     pattern = rf"(?P<pointer>{one_of(pointing)})(?P<noun>{every})"
     pattern += rf"|(?P<own>{one_of(own)})(?P<whole>{one_of(by['own'])})"
     alone = rf"{one_of(bare)}(?P<titled>(?={one_of(data['definite']['before'])}))?"
-    return Definite(re.compile(pattern), re.compile(alone), nouns, frozenset(own))
+    return Definite(
+        re.compile(pattern), re.compile(alone), nouns, frozenset(own), frozenset(data["definite"]["counted"])
+    )
 
 
 class Antecedents:
@@ -138,6 +141,8 @@ def _bare(
             or any(covered[start:end])
             or (start and covered[start - 1])
         ):
+            continue
+        if start and shadow[start - 1] in forms.counted:
             continue
         noun = forms.nouns[match.group()]
         if known.fitting(noun) and known.fitting(noun)[0].start < start:

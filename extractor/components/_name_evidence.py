@@ -209,11 +209,12 @@ def _with_cues(
 ) -> list[Scored]:
     """Add what stands around to the candidates that can still reach the threshold."""
     edges, cues, model = data
-    least = float(model.settings["reach"])
+    least, hidden = float(model.settings["reach"]), model.settings["hidden_given"]
     found = []
     for place in np.flatnonzero(base > least).tolist():
         start, end = place + offset, place + offset + size
-        if shadow[start + 1 : end] in cues.never_given or shadow[start:end] in cues.never:
+        given = shadow[start + 1 : end]
+        if given in cues.never_given or given[0] in hidden or shadow[start:end] in cues.never:
             continue
         left, right = around(shadow, start, end, edges, cues)
         score = float(base[place]) + model.weight(f"left.{left}") + model.weight(f"right.{right}")

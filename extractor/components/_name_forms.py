@@ -98,6 +98,6 @@ def _outer(odds: list[float], shadow: str, origin: int, step: int, cues: Cues) -
         end = origin + step * size
         label = cues.right(shadow, end) if step > 0 else cues.left(shadow, end)
         gain = 0.0 if label in {"other", "particle"} else _CUE_GAIN + (not label.startswith("sign"))
-        if total > 0 and total + gain > best:
+        if (total > 0 or gain) and total + gain > best:
             best, place = total + gain, end
     return place, best

@@ -34,13 +34,9 @@ class RoleFrames:
             if match.end() - match.start() == 1 and not text.is_word(match.start(), match.end()):
                 continue
             person = self._subject(text, match.start(), match.group())
-            if person >= 0:
-                titles = self._titles(text, person, match.end(), match.start())
-                found += [
-                    one
-                    for one in titles
-                    if match.group() not in self._copulas or self._said(text, match, one)
-                ]
+            titles = self._titles(text, person, match.end(), match.start())
+            loose = match.group() not in self._copulas
+            found += [one for one in titles if loose or self._said(text, match, one)]
         found += self._left(text)
         for place in text.people:
             found += self._apposition(text, place)
@@ -77,6 +73,8 @@ class RoleFrames:
                 return
             if text.shadow.startswith("的", title.end):
                 person = text.person_at.get(title.end + 1, person)
+            if person < 0:
+                return
             yield self._found(text, title, person, org)
             join = next((word for word in self._joins if text.shadow.startswith(word, title.end)), "")
             if not join:

@@ -72,7 +72,7 @@ class NameFinder:
         scored += foreign_names(shadow, edges, self.cues, self.model)
         scored = weigh_together(shadow, scored, self.model.settings)
         scored += formed_names(shadow, edges.kind, self.forms, self.model)
-        scored += dotted_names(shadow, self.cues, self.model)
+        scored += self._dotted(shadow)
         scored += [
             Scored(float(self.model.settings["known_score"]), start, end, "name.known")
             for start, end in people
@@ -84,6 +84,16 @@ class NameFinder:
         kept += self._listed(shadow, scored, kept, covered)
         kept += self._repeated(shadow, edges.kind, kept, covered)
         return sorted((name for name in kept if not _inside(name, known)), key=lambda name: name.start)
+
+    def _dotted(self, shadow: str) -> list[Scored]:
+        """Foreign names of several parts, and their parts elsewhere."""
+        whole = list(dotted_names(shadow, self.cues, self.model))
+        parts = {part for name in whole for part in _parts_of(shadow[name.start : name.end])}
+        if not parts:
+            return whole
+        score = float(self.model.settings["part_score"])
+        again = re.finditer(one_of(parts), shadow)
+        return whole + [Scored(score, part.start(), part.end(), "name.repeated") for part in again]
 
     def _accepts(self, name: Scored) -> bool:
         foreign = name.rule.startswith(_FOREIGN)
@@ -139,12 +149,14 @@ def _lists(shadow: str, place: int) -> bool:
 
 
 def _forms_of(name: str, rule: str) -> Iterable[str]:
-    if rule.startswith("name.dotted"):
-        parts = re.split("[·・•‧]", name)
-        return [name, *(part for part in (parts[0], parts[-1]) if len(part) > 2)]
     if rule.startswith("name.married"):
         return [name, name[:2]]
     return [name] if len(name) > 1 else []
+
+
+def _parts_of(name: str) -> Iterable[str]:
+    parts = re.split("[·・•‧]", name)
+    return (part for part in (parts[0], parts[-1]) if len(part) > 2)
 
 
 def _reaches(spans: Iterable[Span]) -> dict[int, int]:

@@ -1,0 +1,68 @@
+"""Texts in which mentions are written out: ``"[O:青山市教育局]局长[P:赵小川]介绍"``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractor.components import state
+from extractor.components.entities import EntityResolver
+from extractor.components.linking import EntityLinker, read_rules
+from extractor.components.names import load_name_model
+from extractor.components.roles import RoleMatcher, read_role_rules
+from extractor.components.state import Candidate
+from extractor.components.tokenizer import JiebaTokenizer
+from extractor.lexicon.lexicon import load_lexicon
+from extractor.paths import default_model
+
+_MARK = re.compile(r"\[([POL])(?:/([a-z]+))?:([^\]]+)\]")
+_LABELS = {"P": "PERSON", "O": "ORG", "L": "LOC"}
+
+
+@cache
+def tokenizer() -> JiebaTokenizer:
+    return JiebaTokenizer(Vocab())
+
+
+@cache
+def linker() -> EntityLinker:
+    rules = read_rules(default_model() / "rules" / "linking.toml")
+    return EntityLinker(rules, load_name_model(default_model()))
+
+
+@cache
+def roles() -> RoleMatcher:
+    rules = read_role_rules(default_model() / "rules" / "roles.toml")
+    return RoleMatcher(rules, load_lexicon(default_model()))
+
+
+def mentioned(marked: str) -> Doc:
+    """The text with its mentions decided; ``[L/city:青山]`` gives a mention its kind."""
+    parts: list[str] = []
+    found: list[Candidate] = []
+    last = length = 0
+    for match in _MARK.finditer(marked):
+        before = marked[last : match.start()]
+        start = length + len(before)
+        length, last = start + len(match[3]), match.end()
+        parts += [before, match[3]]
+        found.append(Candidate(start, length, _LABELS[match[1]], match[2] or "", "test", 1.0, 60))
+    assert found or "[" not in marked, f"no mention is marked in {marked!r}"
+    doc = tokenizer()("".join([*parts, marked[last:]]))
+    state.add_candidates(doc, found)
+    return EntityResolver()(doc)
+
+
+def linked(marked: str) -> Doc:
+    """The text with its entities and references."""
+    return linker()(mentioned(marked))
+
+
+def titled(marked: str) -> list[str]:
+    """The roles of the text as ``person|role|org``."""
+    return [
+        "|".join((row.person_text, row.role, row.org_text)) for row in state.roles(roles()(linked(marked)))
+    ]
