@@ -39,14 +39,19 @@ def _with_suffix(text: str, end: int, lists: ShortWords) -> int:
     """Where a brand ends with its lines of business and 公司; at its own end when no 公司 follows."""
     place = end
     for _ in range(4):
-        size = next((n for n in (6, 5, 4, 3, 2) if text[place : place + n] in lists.suffixes), 0)
+        size = _longest(text, place, lists.suffixes)
         if size:
             return place + size
-        size = next((n for n in (4, 3, 2) if text[place : place + n] in lists.business), 0)
+        size = _longest(text, place, lists.business)
         if not size:
             break
         place += size
     return end
+
+
+def _longest(text: str, place: int, words: frozenset[str]) -> int:
+    """Length of the longest of the words that stands at ``place``; 0 when none does."""
+    return next((len(word) for n in (6, 5, 4, 3, 2) if (word := text[place : place + n]) in words), 0)
 
 
 def _stems(core: str, business: frozenset[str]) -> Iterator[str]:
