@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extractor.components.state import QuantityRow, shadow, write_rows
 from extractor.paths import default_model
 from extractor.text.numerals import Number
-from extractor.text.quantities import Quantity, find_quantities, load_grammar
+from extractor.text.quantities import Quantity, find_quantities, load_grammar, with_list_commas
 
 
 class QuantityMatcher:
@@ -21,7 +21,8 @@ class QuantityMatcher:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its quantities stored."""
-        write_rows(doc, "quantities", map(_row, find_quantities(shadow(doc), self._grammar)))
+        text = with_list_commas(doc.text, shadow(doc))
+        write_rows(doc, "quantities", map(_row, find_quantities(text, self._grammar)))
         return doc
 
 

@@ -24,10 +24,11 @@ _HALF_OF = re.compile(
     r"个半(?=月|小时|钟头|星期|礼拜|世纪|学期)|个[多余](?=月|小时|钟头|星期|礼拜|世纪|学期)"
 )
 _WHOLE_SCALE = re.compile(r"([多余])?个(亿)(?![级县])")
-_AND = re.compile(r"[零又]?")
+_AND = re.compile(r" ?[零又]?")
 _RATE = re.compile(r"/\([^()\n]{1,12}\)")
 _DECIMALS = re.compile(r"([0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9.,%一二三四五六七八九十百千万亿])")
 _TRAILING_SCALES = re.compile(r"[百千万亿]+$")
+_SPACED, _BLANKS = 6, 4  # how far blanks may spread a unit out, and how many may stand before it
 _HALF_STOPS = "年天夜数决导径价场途岛島空日世"
 
 
@@ -94,12 +95,18 @@ class Reader:
 
     def _unit(self, shadow: str, position: int) -> tuple[Unit, int] | None:
         found = self.units.match(shadow, position)
-        if found is None and shadow[position : position + 1] == " ":
-            position += len(shadow[position : position + 2]) - len(
-                shadow[position : position + 2].lstrip(" ")
-            )
-            found = self.units.match(shadow, position)
+        if found is None and " " in shadow[position : position + _SPACED]:
+            return self._spaced_unit(shadow, position)
         return found or self.units.foreign(shadow, position)
+
+    def _spaced_unit(self, shadow: str, position: int) -> tuple[Unit, int] | None:
+        """A unit with blanks before it or in it: 30 人, 6 个 百分点."""
+        window = shadow[position : position + 2 * _SPACED]
+        places = [at for at, char in enumerate(window) if char != " "]
+        found = self.units.match("".join(window.split(" ")), 0)
+        if found is None or places[0] > _BLANKS:
+            return None
+        return found[0], position + places[found[1] - 1] + 1
 
     def _special(self, shadow: str, amount: Amount) -> Amount | None:
         if scale := _WHOLE_SCALE.match(shadow, amount.end):

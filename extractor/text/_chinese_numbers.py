@@ -156,11 +156,12 @@ class _Number:
 
     def _large(self, scale: int) -> bool:
         """万亿兆 multiply the smaller terms and the figure before them; 万万 and 亿亿 the term itself."""
+        written = bool(self.terms) or self.figure is not None
         value: Exact = self.figure or 0
         while self.terms and self.terms[-1][1] < scale:
             value += self.terms.pop()[0]
         if not self.terms:
-            value = value or 1
+            value = value if written else 1
         elif not value or (self.terms[-1][1] == scale and self.terms[-1][0] <= value * scale):
             if self.terms[-1][1] > scale:
                 return False

@@ -12,33 +12,35 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from extractor.text._chinese_numbers import ARABIC, Exact, Number, exact, read_arabic, read_mixed
+from extractor.text._chinese_numbers import ARABIC, Exact, Number, exact, read_mixed
 from extractor.text.script import to_shadow
 
 __all__ = ["Form", "Number", "Numeral", "find_numerals", "numeral_at", "parse_number"]
 
 Form: TypeAlias = Literal["arabic", "chinese", "digits", "fraction", "percent"]
 LONGEST = 40  # characters; what is longer is a code, not a number
+_DEEPEST = 2  # 一又二分之一: a number, in a fraction, after 又
 
 _DIGIT, _SCALE, _GAP = "零〇一二三四五六七八九", "十百千万亿", " {0,2}"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _UP = r"(?:[十百万亿]|千(?![瓦克米伏卡焦帕赫])|兆(?![瓦赫帕字比焦欧伏]))"  # 千瓦, 兆瓦 are units of their own
 _NEXT = "|".join(
     (
-        rf"[{_DIGIT}{_FORMAL}廿卅几]|两(?=[百千万亿])|(?<=一)两|{_UP}",
-        rf"[多余来]{_GAP}(?={_UP})| {{1,2}}(?={_UP})",
-        rf"(?<=[{_SCALE}兆零])(?:{ARABIC}| {{1,2}}(?=[{_DIGIT}0-9]{{1,4}} ?{_UP}))",
+        rf"[{_DIGIT}{_FORMAL}廿卅]| ?几|两(?=[百千万亿])|(?<=一)两|{_UP}",
+        rf" {{0,2}}[多余来]{_GAP}(?={_UP})| {{1,2}}(?={_UP})",
+        rf"(?<=[{_SCALE}兆零])(?: {{0,2}}{ARABIC}(?= ?{_UP})|{ARABIC}| {{1,2}}(?=[{_DIGIT}]{{1,4}} ?{_UP}))",
         rf"(?<![0-9]) ?点(?= ?[{_DIGIT}{_FORMAL}0-9])|(?<=点)(?:[0-9]++| (?=[{_DIGIT}0-9]))",
     )
 )
-_RUN = re.compile(
-    rf"(?:{ARABIC}|(?<![0-9.])\.[0-9]++)(?:{_GAP}(?:[多余来几]{_GAP})?+{_UP}(?:{_NEXT}){{0,{LONGEST}}}+)?+"
-    rf"|(?:[{_DIGIT}两廿卅]|{_UP}|[几数](?={_GAP}{_UP})|[{_FORMAL}](?=[{_FORMAL}{_SCALE}元圆角]))"
-    rf"(?:{_NEXT}){{0,{LONGEST}}}+"
-    r"|半(?=[年天月数斤吨米亩岁]|小时|公里|世纪|个[年月小钟星世学])|(?<=过)半"
-)
+_MORE = rf"(?:{_NEXT}){{0,{LONGEST}}}+"
+_ARABIC_RUN = rf"(?:{ARABIC}|(?<![0-9.])\.[0-9]++)(?:{_GAP}(?:[多余来几]{_GAP})?+{_UP}{_MORE})?+"
+_FORMAL_START = rf"[{_FORMAL}](?=[{_FORMAL}{_SCALE}元圆角分]| ?点 ?[{_DIGIT}{_FORMAL}0-9])|(?<=之)[{_FORMAL}]"
+_CHINESE_RUN = rf"(?:[{_DIGIT}两廿卅]|{_UP}|[几数](?={_GAP}{_UP})|{_FORMAL_START}){_MORE}"
+_HALF = r"半(?=[年天月数斤吨米亩岁]|成(?![品熟套])|小时|公里|世纪|个[年月小钟星世学])|(?<=过)半"
+_RUN = re.compile(rf"{_ARABIC_RUN}|{_CHINESE_RUN}|{_HALF}|(?<=打)对(?=折)")
 _PAIRS = ("一二", "一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 _PAIR = re.compile(rf"(?<![{_DIGIT}两点])({'|'.join(_PAIRS)})(?![{_DIGIT}点])")
+_ALONE = {"半": Fraction(1, 2), "对": Fraction(5)}  # 打对折 is five tenths
 _HEDGE = re.compile("[多余来几数]")
 _OVER = re.compile(rf"{_GAP}分{_GAP}之{_GAP}")
 _SLASH = re.compile(r"/([0-9]++)(?!/|[.,]?[0-9])")
@@ -89,13 +91,13 @@ def find_numerals(shadow: str) -> Iterator[Numeral]:
         position = found.end() if numeral is None else numeral.end
 
 
-def numeral_at(shadow: str, position: int) -> Numeral | None:
-    """The number expression that begins at ``position``, or None."""
+def numeral_at(shadow: str, position: int, depth: int = 0) -> Numeral | None:
+    """The number expression that begins at ``position``, or None; ``depth``: how many it is a part of."""
     found = _RUN.match(shadow, position)
-    return None if found is None else _numeral(shadow, found)
+    return None if found is None else _numeral(shadow, found, depth)
 
 
-def _numeral(shadow: str, found: re.Match[str]) -> Numeral | None:
+def _numeral(shadow: str, found: re.Match[str], depth: int = 0) -> Numeral | None:
     run = found[0]
     reading = _read(run) if len(run) <= LONGEST + 8 else None
     if reading is None:
@@ -103,8 +105,8 @@ def _numeral(shadow: str, found: re.Match[str]) -> Numeral | None:
     start = found.start()
     end = start + reading.length
     mark = shadow[end : end + 1]
-    if mark and mark in "分又/ eEkKmM":
-        reading, end = _extended(shadow, end, reading, start)
+    if mark and mark in "分又/ eEkKmM" and depth <= _DEEPEST:
+        reading, end = _extended(shadow, end, reading, start, depth + 1)
     return Numeral(start, end, *reading[1:])
 
 
@@ -141,8 +143,8 @@ def _read(run: str) -> _Reading | None:
     text = run.replace(" ", "")
     if text.isdecimal():
         return _certain(int(text), len(text), "arabic")
-    if text == "半":
-        return _certain(Fraction(1, 2), 1, "chinese")
+    if text in _ALONE:
+        return _certain(_ALONE[text], 1, "chinese")
     hedge = _HEDGE.search(text)
     reading = _hedged(text, hedge.start()) if hedge else _paired(text) or _plain(text)
     if reading is None or reading.length == len(run):
@@ -175,7 +177,8 @@ def _plain(text: str) -> _Reading | None:
 
 
 def _fraction_point(text: str) -> tuple[Exact, int]:
-    return read_arabic("0" + text), len(text)
+    value, length = read_mixed("0" + text) or (0, 1)
+    return value, length - 1
 
 
 def _paired(text: str) -> _Reading | None:
@@ -217,19 +220,19 @@ def _few(before: str, after: str, form: Form) -> _Reading | None:
     )
 
 
-def _extended(shadow: str, end: int, reading: _Reading, start: int) -> tuple[_Reading, int]:
+def _extended(shadow: str, end: int, reading: _Reading, start: int, depth: int) -> tuple[_Reading, int]:
     """What may follow a number and make another of it: 分之, 又, /, e5, k."""
-    if over := _OVER.match(shadow, end):
-        return _divided(shadow, end, over.end(), reading, start)
+    if depth <= _DEEPEST and (over := _OVER.match(shadow, end)):
+        return _divided(shadow, over, reading, start)
     if reading.value is None or reading.modifier != "exact":
         return reading, end
-    if joined := _AND.match(shadow, end):
-        return _with_fraction(shadow, end, joined.end(), reading)
+    if depth < _DEEPEST and (joined := _AND.match(shadow, end)):
+        return _with_fraction(shadow, joined, reading, depth)
     if reading.form != "arabic":
         return reading, end
     if slash := _SLASH.match(shadow, end):
         return _slashed(reading, end, slash)
-    if shadow[end] == " " and (numeral := _proper_fraction(shadow, end + 1)):
+    if depth < _DEEPEST and shadow[end] == " " and (numeral := _proper_fraction(shadow, end + 1, depth)):
         return _certain(reading.value + (numeral.value or 0), 0, "fraction"), numeral.end
     if power := _POWER.match(shadow, end):
         return _certain(reading.value * Fraction(10) ** int(power[1]), 0, "arabic"), power.end()
@@ -238,10 +241,11 @@ def _extended(shadow: str, end: int, reading: _Reading, start: int) -> tuple[_Re
     return reading, end
 
 
-def _divided(shadow: str, end: int, position: int, below: _Reading, start: int) -> tuple[_Reading, int]:
+def _divided(shadow: str, over: re.Match[str], below: _Reading, start: int) -> tuple[_Reading, int]:
     """``below`` 分之 above; 百分之 on its own means per cent."""
+    end, position = over.span()
     minus = -1 if shadow[position : position + 1] in ("负", "-") else 1
-    above = numeral_at(shadow, position + (minus < 0))
+    above = numeral_at(shadow, position + (minus < 0), _DEEPEST)
     if above is None or not below.value or above.form in ("fraction", "percent"):
         return below, end
     percent = shadow[start:end].replace(" ", "") in ("百", "佰")
@@ -253,19 +257,20 @@ def _divided(shadow: str, end: int, position: int, below: _Reading, start: int) 
     return _Reading(0, value, low, high, above.modifier, form), above.end
 
 
-def _with_fraction(shadow: str, end: int, position: int, whole: _Reading) -> tuple[_Reading, int]:
+def _with_fraction(shadow: str, joined: re.Match[str], whole: _Reading, depth: int) -> tuple[_Reading, int]:
     """一又二分之一"""
-    part = numeral_at(shadow, position)
+    end, position = joined.span()
+    part = numeral_at(shadow, position, depth)
     if part is None or part.form != "fraction" or part.value is None or whole.value is None:
         return whole, end
     return _certain(whole.value + part.value, 0, "fraction"), part.end
 
 
-def _proper_fraction(shadow: str, position: int) -> Numeral | None:
+def _proper_fraction(shadow: str, position: int, depth: int) -> Numeral | None:
     """The 3/5 of 1 3/5."""
     if not shadow[position : position + 1].isdecimal():
         return None
-    numeral = numeral_at(shadow, position)
+    numeral = numeral_at(shadow, position, depth)
     return numeral if numeral is not None and numeral.form == "fraction" else None
 
 

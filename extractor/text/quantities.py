@@ -14,8 +14,12 @@ from extractor.text._chinese_numbers import Number
 from extractor.text._grammar import Grammar, load_grammar
 from extractor.text._left_out import LeftOut
 from extractor.text._scan import Found, scan
+from extractor.text.numerals import LONGEST, parse_number
 
-__all__ = ["Grammar", "Quantity", "find_left_out", "find_quantities", "load_grammar"]
+__all__ = ["Grammar", "Quantity", "find_left_out", "find_quantities", "load_grammar", "with_list_commas"]
+
+
+_LIST_COMMA = re.compile(r"(?<=[0-9])(，)(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,37 @@ class Quantity:
 
 def find_quantities(shadow: str, grammar: Grammar | None = None) -> list[Quantity]:
     """The quantities of a shadow in order, without overlaps; linear in its length."""
+    if len(shadow) <= LONGEST and (alone := _alone(shadow)):
+        return [alone]
     found = [each for each in scan(shadow, grammar or load_grammar()) if isinstance(each, Found)]
     return [_quantity(each) for each in _with_shared_hedges(shadow, _with_shared_units(shadow, found))]
+
+
+def with_list_commas(text: str, shadow: str) -> str:
+    """The shadow with ， where ``text`` has it between half-width digits: 20，300 are two numbers, 20,300 is one.
+
+    Full-width digits keep it as a separator of thousands (２０，３００), as they have no other.
+    """
+    commas = [found.start(1) for found in _LIST_COMMA.finditer(text)]
+    if not commas:
+        return shadow
+    characters = list(shadow)
+    for at in commas:
+        characters[at] = "，"
+    return "".join(characters)
+
+
+def _alone(shadow: str) -> Quantity | None:
+    """A text that is nothing but a number, as a cell of a table is."""
+    text = shadow.strip()
+    value = parse_number(text) if text and text[-1] not in "%‰" else None
+    if value is None or "百分之" in text.replace(" ", ""):
+        return None
+    start = shadow.index(text)
+    end = start + len(text)
+    return Quantity(
+        start, end, start, end, value, value, value, "exact", "", "bare", None, "", "quantity.alone"
+    )
 
 
 def find_left_out(shadow: str, grammar: Grammar | None = None) -> list[tuple[int, int, str]]:
