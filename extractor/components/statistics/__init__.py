@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.components import state
-from extractor.components.state import EntityRow, StatisticRow
+from extractor.components.state import EntityRow, QuantityRow, StatisticRow
 from extractor.components.statistics.bare import BareNumbers
 from extractor.components.statistics.categories import CategoryFinder
 from extractor.components.statistics.directions import ChangeFinder
 from extractor.components.statistics.drafts import PERSON_UNITS, Draft
 from extractor.components.statistics.items import ItemFinder
-from extractor.components.statistics.nodes import Nodes, Tokens
+from extractor.components.statistics.nodes import Nodes, Tokens, WordReader
 from extractor.components.statistics.status import StatusFinder
 from extractor.components.statistics.subjects import SubjectFinder
 from extractor.components.statistics.trimming import distribute
@@ -23,6 +25,8 @@ from extractor.components.statistics.vocabulary import load_vocabulary
 from extractor.paths import default_model
 from extractor.text.sentences import find_sentences
 from extractor.text.timeline import time_periods
+
+_TOPIC = 48  # characters from the first name of a sentence that show whether it is the subject
 
 
 class StatisticsReader:
@@ -32,6 +36,7 @@ class StatisticsReader:
         self._folder = folder
         vocabulary = load_vocabulary(folder)
         self._vocabulary = vocabulary
+        self._words = WordReader(vocabulary)
         self._changes = ChangeFinder(vocabulary)
         self._items = ItemFinder(vocabulary)
         self._bare = BareNumbers(vocabulary)
@@ -39,8 +44,8 @@ class StatisticsReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its statistics."""
-        text, shadow = doc.text, state.shadow(doc)
-        tokens, subjects = Tokens(doc, self._vocabulary), SubjectFinder(doc, self._vocabulary)
+        shadow = state.shadow(doc)
+        tokens, subjects = Tokens(doc, self._words), SubjectFinder(doc, self._vocabulary)
         entities = state.entities(doc)
         drafts: list[Draft] = []
         last: Draft | None = None
@@ -64,7 +69,7 @@ class StatisticsReader:
                 statuses.read(nodes, opening, kept)
         figures = [(draft.quantity.start, draft.quantity.end) for draft in drafts]
         periods = time_periods(shadow, figures, state.published(doc), self._folder)
-        rows = [_row(draft, text, period) for draft, period in zip(drafts, periods, strict=True)]
+        rows = [_row(draft, tokens, period) for draft, period in zip(drafts, periods, strict=True)]
         state.write_rows(doc, "statistics", rows)
         return doc
 
@@ -79,43 +84,65 @@ class StatisticsReader:
 
 
 def _sentences(doc: Doc, tokens: Tokens) -> Iterator[tuple[Nodes, int, int, list[Draft]]]:
+    """Each sentence up to the last figure with its paragraph, the start of that, and its figures.
+
+    A sentence without a figure is read only as far as its first names, to see what it is about.
+    """
     quantities = state.quantities(doc)
-    shadow, taken, paragraph, last = tokens.shadow, 0, 0, 0
-    before: Nodes | None = None
-    opening = 0
-    for number, (low, high) in enumerate(find_sentences(shadow)):
-        if "\n" in shadow[last:low]:
-            paragraph, before, opening = paragraph + 1, None, low
-        last = low
+    named = [row.start for row in state.mentions(doc)]
+    named = sorted(named + [row.start for row in state.references(doc)])
+    taken = name = paragraph = opening = last = 0
+    before: Callable[[], Nodes] | None = None
+    for number, (low, high) in enumerate(find_sentences(tokens.shadow)):
         if taken == len(quantities):
             return
-        nodes = tokens.nodes(low, high)
-        group = []
-        for index, letter in enumerate(nodes.classes):
-            if letter == "Q":
-                taken = nodes.source[index] + 1
-                draft = Draft(quantities[taken - 1], nodes, index, number, paragraph, before)
-                if nodes.classes[index + 1 : index + 2] == "Q":
-                    draft.inner = quantities[taken].dimension
-                group.append(draft)
-        yield nodes, paragraph, opening, group
-        before = nodes
+        if "\n" in tokens.shadow[last:low]:
+            paragraph, before, opening = paragraph + 1, None, low
+        last = low
+        if quantities[taken].start < high:
+            nodes = tokens.nodes(low, high)
+            group = list(_drafts(nodes, quantities, number, paragraph, before))
+            taken = next(
+                (i for i in range(taken, len(quantities)) if quantities[i].start >= high), len(quantities)
+            )
+            yield nodes, paragraph, opening, group
+        else:
+            name = bisect_left(named, low, name)
+            if name < len(named) and named[name] < high:
+                yield tokens.nodes(low, min(high, named[name] + _TOPIC)), paragraph, opening, []
+        before = partial(tokens.nodes, low, high)
+
+
+def _drafts(
+    nodes: Nodes,
+    quantities: Sequence[QuantityRow],
+    sentence: int,
+    paragraph: int,
+    before: Callable[[], Nodes] | None,
+) -> Iterator[Draft]:
+    for index, letter in enumerate(nodes.classes):
+        if letter == "Q":
+            row = nodes.source[index]
+            draft = Draft(quantities[row], nodes, index, sentence, paragraph, before)
+            if nodes.classes[index + 1 : index + 2] == "Q":
+                draft.inner = quantities[row + 1].dimension
+            yield draft
 
 
 def _text(text: str, draft: Draft) -> str:
     return "".join(text[low:high] for low, high in draft.item)
 
 
-def _row(draft: Draft, text: str, period: str) -> StatisticRow:
+def _row(draft: Draft, tokens: Tokens, period: str) -> StatisticRow:
     quantity = draft.quantity
     return StatisticRow(
         start=quantity.start,
         end=quantity.end,
         category=draft.category,
         direction=draft.change if draft.category == "change" else "",
-        item=_text(text, draft),
+        item="".join(tokens.written(low, high) for low, high in draft.item),
         subject=draft.subject,
-        subject_text=text[slice(*draft.subject_span)],
+        subject_text=tokens.written(*draft.subject_span),
         time_period=period,
         status=draft.status,
         rule=draft.rule or quantity.rule,

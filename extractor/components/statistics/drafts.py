@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractor.components.state import QuantityRow
@@ -22,7 +23,7 @@ _REACH = 120  # nodes; a clause that is longer is no prose
 class Draft:
     """One quantity in its sentence; the fields after ``paragraph`` are filled step by step.
 
-    ``before`` is the sentence before, in the same paragraph; ``inner`` the dimension of the quantity that
+    ``before`` reads the sentence before, in the same paragraph; ``inner`` the dimension of the quantity that
     follows at once.  ``item`` holds the spans of the document (code points) that name the item; ``owner``
     is the mention that the item's phrase began with, -1 for none.
     """
@@ -32,7 +33,7 @@ class Draft:
     index: int
     sentence: int
     paragraph: int
-    before: Nodes | None = None
+    before: Callable[[], Nodes] | None = None
     inner: str = ""
     change: str = ""
     item: Spans = ()

@@ -101,8 +101,10 @@ class ItemFinder:
         if carrying.comparable(draft, self._lists) and carrying.in_sentence(draft, earlier):
             return None
         found = self._usable(draft, phrases.changing(nodes, index)) or self._behind(draft)
-        found = found or self._usable(draft, phrases.changed(nodes, index)) or self._achieved(draft)
         found = found or self._self_named(draft, earlier)
+        if found is not None or draft.item:
+            return found
+        found = self._usable(draft, phrases.changed(nodes, index)) or self._achieved(draft)
         if found is not None or draft.item:
             return found
         found = self._adjacent(draft) or self._linked(draft)
@@ -189,7 +191,7 @@ class ItemFinder:
         if draft.nodes.classes[found.high - 1] == "E" and found.high - found.low > 1:
             return rest.startswith("u")
         person = draft.quantity.unit in ("名", "位")
-        return person and "u" in rest and rest[0] in "avd" and not self._persons(draft.nodes, found)
+        return person and "u" in rest and rest[0] in "avdu" and not self._persons(draft.nodes, found)
 
     def _adjacent(self, draft: Draft) -> Phrase | None:
         nodes = draft.nodes
@@ -307,7 +309,7 @@ class ItemFinder:
             found = phrases.adjacent(draft.nodes, index + 1)
             return Phrase(found.low, found.high, "item.topic") if found is not None else None
         if not carrying.in_paragraph(draft, earlier) and draft.before is not None:
-            self._topic(draft, draft.before)
+            self._topic(draft, draft.before())
         return None
 
     def _topic(self, draft: Draft, nodes: Nodes) -> None:

@@ -27,7 +27,9 @@ _UNIT = "(?:[angsER]|v(?=s)|f(?=[nga]))"
 _LEFT = f"(?:{_UNIT}+[kc]+)*{_UNIT}*[nsgER]"
 _BRACKET = "(?:A[^ZQ]*Z)?"
 _ADJACENT = re.compile(rf"(?P<phrase>{_LEFT})\Z")
-_LINKED = re.compile(rf"(?P<phrase>{_LEFT}){_BRACKET}[dtomrfe]*(?:[IDvfg]?L|d|v(?=p\Z))[dLotmr]*p?\Z")
+_LINKED = re.compile(
+    rf"(?P<phrase>{_LEFT})(?:(?<!g)|(?!L)){_BRACKET}[dtomrfe]*(?:[IDvfg]?L|d|v(?=p\Z))[dLotmr]*p?\Z"
+)
 _CHANGED = re.compile(rf"(?P<phrase>{_LEFT}){_BRACKET}(?:[dtomrf]|b[^wQIDLEu]{{1,8}})*[ID][ID]?[odmr]*\Z")
 _CHANGING = re.compile(rf"[ID]o?(?P<phrase>{_LEFT})\Z")
 _OF = re.compile(rf"(?P<phrase>{_LEFT})[rf]*u\Z")
