@@ -48,6 +48,15 @@ class Amount(NamedTuple):
     rule: str = "quantity.plain"
 
 
+class Found(NamedTuple):
+    """An amount with the edges of its span; its amount carries what the modifiers say."""
+
+    start: int
+    end: int
+    amount: Amount
+    dimension: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads amounts by the codelists."""

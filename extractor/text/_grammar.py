@@ -13,9 +13,10 @@ from extractor.text._countable import Countable
 from extractor.text._left_out import LeftOutForms
 from extractor.text._modifiers import ModifierForms
 from extractor.text._number_words import NumberWords, read_number_words
+from extractor.text._tables import TableUnits
 from extractor.text._units import Unit, UnitTable, read_minor_units, read_units
 from extractor.text.codelists import read_codelist
-from extractor.text.rules import load_rules
+from extractor.text.rules import RuleFile, load_rules
 from extractor.text.script import to_shadow
 
 
@@ -28,6 +29,7 @@ class Grammar:
     left_out: LeftOutForms
     countable: Countable
     words: NumberWords
+    tables: TableUnits
     signs: Mapping[str, tuple[Unit, bool]]
 
 
@@ -54,8 +56,13 @@ def _load(folder: Path, user: Path | None) -> Grammar:
         left_out=LeftOutForms(load_rules(folder / "rules" / "quantities_left_out.toml").rules),
         countable=Countable(load_rules(folder / "rules" / "quantities_countable.toml")),
         words=NumberWords(read_number_words(words)),
+        tables=TableUnits(_tables(folder, forms), units),
         signs=_signs(codelists / "currency_signs.tsv", forms),
     )
+
+
+def _tables(folder: Path, forms: Mapping[str, Unit]) -> RuleFile:
+    return load_rules(folder / "rules" / "quantities_tables.toml", {"units": tuple(forms)})
 
 
 def _present(name: str, folder: Path, user: Path | None = None) -> list[Path]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
-from extractor.text._amounts import Amount
+from extractor.text._amounts import Amount, Found
 from extractor.text._countable import Context
 from extractor.text._grammar import Grammar
 from extractor.text._left_out import LeftOut
@@ -26,15 +25,6 @@ _SECTION = re.compile(
 )
 _MINUS = re.compile(r"(?:(?<![0-9A-Za-z一-鿿%)])-|[为至到达长降-]-|(?<![自肩担胜背抱辜身欺责])负|零下)\Z")
 _SIGN_ENDS = frozenset("$¥€£₩₽币元镑金BNYDRP")
-
-
-class Found(NamedTuple):
-    """An amount with the edges of its span; its amount carries what the modifiers say."""
-
-    start: int
-    end: int
-    amount: Amount
-    dimension: str
 
 
 def scan(shadow: str, grammar: Grammar) -> Iterator[Found | LeftOut]:

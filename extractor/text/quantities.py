@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.text._amounts import as_number
+from extractor.text._amounts import Found, as_number
 from extractor.text._chinese_numbers import Number
 from extractor.text._grammar import Grammar, load_grammar
 from extractor.text._left_out import LeftOut
-from extractor.text._scan import Found, scan
+from extractor.text._scan import scan
 from extractor.text.numerals import LONGEST, parse_number
 
 __all__ = ["Grammar", "Quantity", "find_left_out", "find_quantities", "load_grammar", "with_list_commas"]
@@ -26,10 +26,11 @@ _LIST_COMMA = re.compile(r"(?<=[0-9])(，)(?=[0-9])")
 class Quantity:
     """A quantity ``shadow[start:end]``; ``number_start``/``number_end`` mark the number in it.
 
-    ``value``, ``low``, ``high`` are exact numbers or None as the modifier says: exact (all equal), more (value
-    and low), less (value and high), approx (value or nothing), range (low and high).  ``unit`` is canonical
-    and simplified, "" when none is written; scale words are folded into the value.  ``dimension`` is bare for a
-    number without a unit.  ``base_value`` is the value in ``base_unit`` for measures that have one.
+    ``value``, ``low``, ``high`` are exact numbers or None as the modifier says: exact (all equal), more
+    (value and low), less (value and high), approx (value or nothing), range (low and high).  ``unit`` is
+    canonical and simplified, "" when none is written; scale words are folded into the value.
+    ``dimension`` is bare for a number without a unit.  ``base_value`` is the value in ``base_unit`` for
+    measures that have one.
     """
 
     start: int
@@ -51,12 +52,14 @@ def find_quantities(shadow: str, grammar: Grammar | None = None) -> list[Quantit
     """The quantities of a shadow in order, without overlaps; linear in its length."""
     if len(shadow) <= LONGEST and (alone := _alone(shadow)):
         return [alone]
-    found = [each for each in scan(shadow, grammar or load_grammar()) if isinstance(each, Found)]
-    return [_quantity(each) for each in _with_shared_hedges(shadow, _with_shared_units(shadow, found))]
+    grammar = grammar or load_grammar()
+    found = [each for each in scan(shadow, grammar) if isinstance(each, Found)]
+    found = _with_shared_hedges(shadow, _with_shared_units(shadow, found))
+    return [_quantity(each) for each in grammar.tables.apply(shadow, found)]
 
 
 def with_list_commas(text: str, shadow: str) -> str:
-    """The shadow with ， where ``text`` has it between half-width digits: 20，300 are two numbers, 20,300 is one.
+    """The shadow with ， where ``text`` has it between half-width digits: 20，300 are two numbers.
 
     Full-width digits keep it as a separator of thousands (２０，３００), as they have no other.
     """
@@ -133,7 +136,7 @@ def _quantity(found: Found) -> Quantity:
 
 
 def _with_shared_hedges(shadow: str, found: list[Found]) -> list[Found]:
-    """约1.54平方英里(4平方公里): what a bracket gives in another unit is as exact as what stands before it."""
+    """约1.54平方英里(4平方公里): a bracket in another unit is as exact as what stands before it."""
     for index in range(1, len(found)):
         before, this = found[index - 1], found[index]
         bracket = shadow[before.end : this.start] == "(" and shadow[this.end : this.end + 1] == ")"

@@ -53,6 +53,17 @@ def test_a_modifier_is_read_with_its_number(rule: Rule) -> None:
         assert rule.id not in [each.rule for each in find_quantities(to_shadow(text))], text
 
 
+@pytest.mark.parametrize("rule", rules_of("quantities_tables.toml").rules, ids=lambda rule: rule.id)
+def test_a_unit_apart_reaches_its_figures(rule: Rule) -> None:
+    assert rule.matches
+    for example in rule.matches:
+        last = find_quantities(to_shadow(example.text))[-1]
+        assert last.rule == rule.id
+        assert (exact(last.value), last.unit) == (exact(example.expected["value"]), example.expected["unit"])
+    for text in rule.rejects:
+        assert rule.id not in [each.rule for each in find_quantities(to_shadow(text))], text
+
+
 @pytest.mark.parametrize("rule", rules_of("quantities_left_out.toml").rules, ids=lambda rule: rule.id)
 def test_what_is_no_statistic_is_left_out(rule: Rule) -> None:
     assert rule.matches
