@@ -29,10 +29,14 @@ Ints = NDArray[np.int64]
 
 
 class Edges(NamedTuple):
-    """For each position the class of the token that starts there, and of the one that ends there."""
+    """For each position the class of the token that starts there, and of the one that ends there.
+
+    ``kind`` is ``starting`` as an array.
+    """
 
     kind: Bytes
-    ended: Bytes
+    starting: bytes
+    ending: bytes
 
 
 class Scored(NamedTuple):
@@ -46,18 +50,21 @@ class Scored(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Words that stand before or after a name, each with its class; the longest one counts."""
+    """Words that stand before or after a name, each with its class; the longest one counts.
+
+    ``sizes_before`` tells by the last character of a word, ``sizes_after`` by the first, how long it can be.
+    """
 
     before: Mapping[str, str]
     after: Mapping[str, str]
-    sizes_before: tuple[int, ...]
-    sizes_after: tuple[int, ...]
+    sizes_before: Mapping[str, tuple[int, ...]]
+    sizes_after: Mapping[str, tuple[int, ...]]
     never_given: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
 
     def left(self, shadow: str, start: int) -> str:
         """The class of what ends at ``start``."""
-        for size in self.sizes_before:
+        for size in self.sizes_before.get(shadow[start - 1 : start], ()):
             if size <= start and (label := self.before.get(shadow[start - size : start])):
                 return label
         return "begin" if start == 0 else "other"
@@ -69,11 +76,12 @@ class Cues:
 
     def begins_inside(self, shadow: str, end: int) -> bool:
         """Whether a word of two and more characters that follows names begins with the last character."""
-        return any(shadow[end - 1 : end - 1 + size] in self.after for size in self.sizes_after if size > 1)
+        sizes = self.sizes_after.get(shadow[end - 1], ())
+        return any(shadow[end - 1 : end - 1 + size] in self.after for size in sizes if size > 1)
 
     def right(self, shadow: str, end: int) -> str:
         """The class of what begins at ``end``."""
-        for size in self.sizes_after:
+        for size in self.sizes_after.get(shadow[end : end + 1], ()):
             if label := self.after.get(shadow[end : end + size]):
                 return label
         return "finish" if end >= len(shadow) else "other"
@@ -85,9 +93,9 @@ def around(shadow: str, start: int, end: int, edges: Edges, cues: Cues) -> tuple
     if left in _GAPS and start > 1 and cues.left(shadow, start - 1) == "byline":
         left = "byline"
     if left in _VAGUE:
-        left = f"{left}.{_BESIDE[edges.ended[start]]}"
+        left = f"{left}.{_BESIDE[edges.ending[start]]}"
     if right in _VAGUE:
-        right = f"{right}.{_BESIDE[edges.kind[end]]}"
+        right = f"{right}.{_BESIDE[edges.starting[end]]}"
     return left, right
 
 
@@ -104,11 +112,15 @@ def make_cues(
     """
     left = {word: label for label, words in before.items() for word in words}
     right = {word: label for label, words in after.items() for word in words}
-    return Cues(left, right, _sizes(left), _sizes(right), frozenset(never_given), frozenset(never))
+    sizes = _sizes(left, -1), _sizes(right, 0)
+    return Cues(left, right, *sizes, frozenset(never_given), frozenset(never))
 
 
-def _sizes(words: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({len(word) for word in words}, reverse=True))
+def _sizes(words: Iterable[str], side: int) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[side], set()).add(len(word))
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in found.items()}
 
 
 def tag_class(tag: str) -> int:
@@ -124,7 +136,7 @@ def mark_edges(length: int, starts: Ints, lengths: Ints, classes: Bytes) -> Edge
     kind[starts + lengths] = WORD
     kind[starts] = classes
     ended[starts + lengths] = classes
-    return Edges(kind, ended)
+    return Edges(kind, kind.tobytes(), ended.tobytes())
 
 
 def cut_classes(kind: Bytes, size: int) -> Bytes:
@@ -139,6 +151,18 @@ def cut_classes(kind: Bytes, size: int) -> Bytes:
     cut = np.where(inside > 0, np.where(named, 8, 7), whole)
     open_left = np.where(left == 0, np.where(right > 0, 1, 0), np.where(left == NAME, 3, 2))
     return np.where(both, cut, open_left).astype(np.uint8)
+
+
+def cut_of(starting: bytes, start: int, end: int) -> str:
+    """How the segmenter cut one span: the same as ``cut_classes`` says for many."""
+    left, right, inner = starting[start], starting[end], starting[start + 1 : end].strip(b"\0")
+    if not left:
+        return "right" if right else "none"
+    if not right:
+        return "left-name" if left == NAME else "left"
+    if inner:
+        return "parts" if left == NAME or NAME in inner else "split"
+    return "name" if left == NAME else "unknown" if left == UNKNOWN else "word"
 
 
 def _cut_weights(model: NameModel, form: str) -> Floats:
@@ -198,7 +222,7 @@ def _after_double(
             odds_given = model.single[given] * model.weight("single")
         else:
             odds_given = _two_given(given[:1], given[1:], model)
-        cut = _cut_weights(model, form)[cut_classes(edges.kind[start : start + size + 1], size)[0]]
+        cut = model.weight(f"{form}.cut.{cut_of(edges.starting, start, start + size)}")
         base = odds * model.weight("surname") + odds_given + model.weight(form) + cut
         found += _with_cues(shadow, base, size, form, (edges, cues, model), start)
     return found
@@ -227,27 +251,26 @@ def _with_cues(
 def foreign_names(shadow: str, edges: Edges, cues: Cues, model: NameModel) -> list[Scored]:
     """Names written in characters of transliteration, and what the segmenter alone takes for a name."""
     odds = np.maximum(model.foreign[code_points(shadow)], -4.0)
-    sums = np.concatenate(([0.0], np.cumsum(odds, dtype=np.float64)))
+    sums = np.concatenate(([0.0], np.cumsum(odds, dtype=np.float64))).tolist()
+    weight, least = model.weight("foreign"), float(model.settings["reach"]) - model.weight("other")
     never_last = frozenset(model.settings["foreign_never_last"])
-    spans = set(_runs(odds, edges.kind, int(model.settings["longest"]))) | set(_name_tokens(edges.kind))
+    spans = set(_runs(odds, edges.starting, int(model.settings["longest"]))) | set(_name_tokens(edges.kind))
     found = []
     for start, end in sorted(spans):
         if cues.bars(shadow, start, end) or shadow[end - 1] in never_last:
             continue
-        base = float(sums[end] - sums[start]) * model.weight("foreign") + model.weight("other")
-        base += model.weight(f"other.size.{min(end - start, 5)}")
-        base += model.weight(
-            f"other.cut.{_CUTS[int(cut_classes(edges.kind[start : end + 1], end - start)[0])]}"
-        )
-        if base <= float(model.settings["reach"]):
+        base = (sums[end] - sums[start]) * weight + model.weight(f"other.size.{min(end - start, 5)}")
+        base += model.weight(f"other.cut.{cut_of(edges.starting, start, end)}")
+        if base <= least:
             continue
         left, right = around(shadow, start, end, edges, cues)
-        score = base + model.weight(f"other.left.{left}") + model.weight(f"other.right.{right}")
+        score = base + model.weight("other")
+        score += model.weight(f"other.left.{left}") + model.weight(f"other.right.{right}")
         found.append(Scored(score, start, end, f"name.foreign.{left}"))
     return found
 
 
-def _runs(odds: Floats, kind: Bytes, longest: int) -> Iterator[tuple[int, int]]:
+def _runs(odds: Floats, kind: bytes, longest: int) -> Iterator[tuple[int, int]]:
     """Spans of two and more characters inside runs of transliteration, that begin or end on an edge."""
     marked = np.concatenate(([False], odds > 0.0, [False]))
     changes = np.flatnonzero(marked[1:] != marked[:-1])
@@ -282,7 +305,7 @@ def married_names(
         if own < float(settings["married_own"]):
             continue
         left, _ = around(shadow, start, name.end, edges, cues)
-        sure = odds >= float(settings["married_surname"]) and edges.kind[start] > 0
+        sure = odds >= float(settings["married_surname"]) and edges.starting[start] > 0
         if sure or (odds >= float(settings["married_after_cue"]) and left.partition(".")[0] not in _VAGUE):
             inner = name.rule.split(".", 2)[2]
             score = name.score - model.weight(f"left.{inner}") + model.weight(f"left.{left}")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from extractor.components._name_evidence import NAME, Bytes, Cues, Scored
-from extractor.components._name_model import NameModel, code_points
-from extractor.text.rules import one_of
+import numpy as np
+from numpy.typing import NDArray
 
-_DOTTED = re.compile(r"[㐀-鿿]+(?:[·・•‧](?:[A-Z]\.?|[㐀-鿿]+))+")
+from extractor.components._name_evidence import NAME, Cues, Edges, Scored
+from extractor.components._name_model import Floats, NameModel, code_points
+
 _DOT = re.compile(r"[·・•‧]")
+_BETWEEN = re.compile(r"(?:[A-Z]\.?|[㐀-鿿]+)\Z")
+_HAN_BEFORE, _HAN_AFTER = re.compile(r"[㐀-鿿]+\Z"), re.compile(r"[㐀-鿿]+|[A-Z][a-z]+")
 _LONGEST_PART = 9
+_HIDDEN = "某"
+_SURE = 9.0  # log-odds of a surname of two characters
 _FOREIGN_LEAST = -2.5
 _CUE_GAIN = 3.0  # so that one rare character before a sign still belongs to the name
 Span = tuple[int, int]
@@ -20,64 +26,106 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Compiled forms: ``titled`` surname before a title, ``marked`` before 男 姓 …, ``hidden`` 某."""
+    """What stands after a surname alone, by first character: ``titles``, and marks (男, 姓 …).
 
-    titled: re.Pattern[str]
-    marked: re.Pattern[str]
-    hidden: re.Pattern[str]
+    ``firm`` holds by code point the log-odds of surnames that are seldom anything else, 0 for others.
+    """
+
+    titles: Mapping[str, tuple[str, ...]]
+    marks: frozenset[str]
+    hidden: frozenset[str]
+    firm: Floats
+    follows: NDArray[np.bool_]
+    barred: frozenset[str]
 
 
 def make_forms(model: NameModel, titles: Iterable[str], marks: Iterable[str]) -> Forms:
-    """Forms for the surnames of the model that are seldom anything else (``settings.firm_surname``)."""
-    firm = float(model.settings["firm_surname"])
-    surnames = [chr(place) for place in range(len(model.surname)) if model.surname[place] >= firm]
-    barred = set(model.settings["never_before_title"])
-    known = one_of([*surnames, *model.double])
-    free = one_of([*(name for name in surnames if name not in barred), *model.double])
-    ends = one_of(model.settings["hidden_given"])
-    return Forms(
-        titled=re.compile(f"{free}(?={one_of(titles)})"),
-        marked=re.compile(f"{known}(?={one_of(marks)})"),
-        hidden=re.compile(f"{known}某{ends}?"),
-    )
+    """Forms for the surnames of the model from ``settings.firm_surname`` on."""
+    by_first: dict[str, list[str]] = {}
+    for title in sorted(titles, key=len, reverse=True):
+        by_first.setdefault(title[0], []).append(title)
+    marked = frozenset(marks)
+    follows = np.zeros(len(model.surname), dtype=np.bool_)
+    follows[[ord(char) for char in {*by_first, *marked, _HIDDEN}]] = True
+    firm = np.where(model.surname >= float(model.settings["firm_surname"]), model.surname, 0.0)
+    words = {char: tuple(known) for char, known in by_first.items()}
+    barred = frozenset(model.settings["never_before_title"])
+    return Forms(words, marked, frozenset(model.settings["hidden_given"]), firm, follows, barred)
 
 
-def formed_names(shadow: str, kind: Bytes, forms: Forms, model: NameModel) -> list[Scored]:
+def formed_names(shadow: str, edges: Edges, forms: Forms, model: NameModel) -> list[Scored]:
     """Surnames with a title or mark after them, and names with 某."""
-    odds = model.surname[code_points(shadow)]
-    barred = frozenset(model.settings["never_marked"])
-    found = [
-        Scored(float(model.settings["titled_score"]), match.start(), match.end(), "name.titled")
-        for match in forms.titled.finditer(shadow)
-        if (kind[match.start()] and kind[match.end()])
-        or odds[match.start()] >= float(model.settings["titled_surname"])
-    ]
-    found += [
-        Scored(float(model.settings["marked_score"]), match.start(), match.end(), "name.marked")
-        for match in forms.marked.finditer(shadow)
-        if kind[match.start()] and (kind[match.end() + 1] or kind[match.start()] == NAME)
-        if odds[match.start()] >= float(model.settings["marked_surname"]) or kind[match.start()] == NAME
-        if shadow[match.start() : match.end() + 1] not in barred
-    ]
-    found += [
-        Scored(float(model.settings["hidden_score"]), match.start(), match.end(), "name.hidden")
-        for match in forms.hidden.finditer(shadow)
-    ]
-    return found
+    points = code_points(shadow)
+    odds = forms.firm[points]
+    starts = np.flatnonzero((odds[:-1] > 0) & forms.follows[points[1:]])
+    spans = [(start, start + 1, float(odds[start])) for start in starts.tolist()]
+    spans += [(match.start(), match.end(), _SURE) for match in model.doubles.finditer(shadow)]
+    found = (_formed(shadow, span, edges.starting, forms, model.settings) for span in spans)
+    return [name for name in found if name is not None]
+
+
+def _formed(
+    shadow: str, span: tuple[int, int, float], kind: bytes, forms: Forms, settings: Mapping[str, Any]
+) -> Scored | None:
+    """The name that a surname makes with what follows it."""
+    start, end, odds = span
+    after = shadow[end : end + 1]
+    if after == _HIDDEN:
+        size = 2 if shadow[end + 1 : end + 2] in forms.hidden else 1
+        return Scored(float(settings["hidden_score"]), start, end + size, "name.hidden")
+    if not kind[start] and odds < float(settings["titled_surname"]):
+        return None
+    free = shadow[start:end] not in forms.barred and (kind[end] or odds >= float(settings["titled_surname"]))
+    if free and shadow.startswith(forms.titles.get(after, ("\0",)), end):
+        return Scored(float(settings["titled_score"]), start, end, "name.titled")
+    if after in forms.marks and kind[start] and _is_marked(shadow, span, kind, settings):
+        return Scored(float(settings["marked_score"]), start, end, "name.marked")
+    return None
+
+
+def _is_marked(shadow: str, span: tuple[int, int, float], kind: bytes, settings: Mapping[str, Any]) -> bool:
+    start, end, odds = span
+    if shadow[start : end + 1] in settings["never_marked"]:
+        return False
+    named = kind[start] == NAME
+    return (named or bool(kind[end + 1])) and (named or odds >= float(settings["marked_surname"]))
 
 
 def dotted_names(shadow: str, cues: Cues, model: NameModel) -> Iterator[Scored]:
     """Foreign names whose parts are joined by a dot, cut where transliteration begins and ends."""
-    for match in _DOTTED.finditer(shadow):
-        dots = [dot.start() for dot in _DOT.finditer(shadow, match.start(), match.end())]
-        bounds = [match.start(), *(dot + 1 for dot in dots), match.end() + 1]
-        parts = list(zip(bounds[:-1], (bound - 1 for bound in bounds[1:]), strict=True))
+    for parts in _dotted(shadow):
         for first, last in _chains(shadow, parts, model):
             odds = model.foreign[code_points(shadow[first[0] : last[1]])].tolist()
             start, before = _outer(odds[: first[1] - first[0]][::-1], shadow, first[1], -1, cues)
             end, after = _outer(odds[last[0] - first[0] :], shadow, last[0], 1, cues)
             if min(before, after) > 0:
                 yield Scored(float(model.settings["dotted_score"]), start, end, "name.dotted")
+
+
+def _dotted(shadow: str) -> Iterator[list[Span]]:
+    """Runs of parts with dots between them; the outer parts are as long as a name can be."""
+    run: list[Span] = []
+    for dot in _DOT.finditer(shadow):
+        place = dot.start()
+        between = _BETWEEN.search(shadow, run[-1][0], place) if run else None
+        if between is None or between.start() > run[-1][0]:
+            if run:
+                yield from _closed(shadow, run)
+            before = _HAN_BEFORE.search(shadow, max(0, place - _LONGEST_PART), place)
+            run = [(before.start(), place)] if before else []
+        else:
+            run[-1] = (run[-1][0], place)
+        if run:
+            run.append((place + 1, place + 1))
+    if run:
+        yield from _closed(shadow, run)
+
+
+def _closed(shadow: str, run: list[Span]) -> Iterator[list[Span]]:
+    start = run[-1][0]
+    last = _HAN_AFTER.match(shadow, start, start + _LONGEST_PART)
+    if last:
+        yield [*run[:-1], (start, last.end())]
 
 
 def _chains(shadow: str, parts: list[Span], model: NameModel) -> Iterator[tuple[Span, Span]]:

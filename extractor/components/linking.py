@@ -49,7 +49,7 @@ class EntityLinker:
         shadow = state.shadow(doc)
         mentions = state.mentions(doc)
         edges = _token_edges(doc, len(shadow))
-        text = doc.text
+        text = state.text(doc)
         texts = [clean(text[row.start : row.end]) for row in mentions]
         forms, of_mention = _forms(mentions, shadow, edges)
         groups = group_forms(forms, self.endings, self.names)

@@ -20,7 +20,6 @@ from extractor.components import state
 from extractor.components._name_cues import Terms, name_cues
 from extractor.components._name_evidence import (
     VERB,
-    Bytes,
     Edges,
     Scored,
     chinese_names,
@@ -71,18 +70,18 @@ class NameFinder:
         scored += married_names(shadow, scored, edges, self.cues, self.model)
         scored += foreign_names(shadow, edges, self.cues, self.model)
         scored = weigh_together(shadow, scored, self.model.settings)
-        scored += formed_names(shadow, edges.kind, self.forms, self.model)
+        scored += formed_names(shadow, edges, self.forms, self.model)
         scored += self._dotted(shadow)
         scored += [
             Scored(float(self.model.settings["known_score"]), start, end, "name.known")
             for start, end in people
-            if end - start > 2 or (edges.kind[start] and edges.kind[end])
+            if end - start > 2 or (edges.starting[start] and edges.starting[end])
         ]
         scored = [name for name in scored if not _inside(name, known) and not _is_unsure(name, perhaps)]
         covered = bytearray(len(shadow))
         kept = _greedy(sorted(scored, reverse=True), self._accepts, covered)
         kept += self._listed(shadow, scored, kept, covered)
-        kept += self._repeated(shadow, edges.kind, kept, covered)
+        kept += self._repeated(shadow, edges.starting, kept, covered)
         return sorted((name for name in kept if not _inside(name, known)), key=lambda name: name.start)
 
     def _dotted(self, shadow: str) -> list[Scored]:
@@ -120,7 +119,7 @@ class NameFinder:
             queue += new
         return [name._replace(rule="name.list", score=max(name.score, 0.5)) for name in found]
 
-    def _repeated(self, shadow: str, kind: Bytes, kept: Iterable[Scored], covered: bytearray) -> list[Scored]:
+    def _repeated(self, shadow: str, kind: bytes, kept: Iterable[Scored], covered: bytearray) -> list[Scored]:
         """Every further place where a name that was found stands, whole or in its short form."""
         firm = float(self.model.settings["threshold_repeated"])
         short = float(self.model.settings["threshold_repeated_short"])
@@ -139,7 +138,7 @@ class NameFinder:
         return _greedy(again, lambda _: True, covered)
 
 
-def _is_word(kind: Bytes, start: int, end: int) -> bool:
+def _is_word(kind: bytes, start: int, end: int) -> bool:
     """Whether two characters are one word of the segmenter that is no name."""
     return bool(end - start == 2 and kind[start] >= VERB and not kind[start + 1] and kind[end])
 

@@ -41,7 +41,7 @@ class RoleMatcher:
         rows = state.mentions(doc), state.entities(doc), state.references(doc)
         text = RoleText(shadow, words, *rows, self.parts)
         found = [*self.beside.find(text), *self.framed.find(text)]
-        written = doc.text
+        written = state.text(doc)
         titles = [_row(written, text, one) for one in _distinct(sorted(found), text)]
         state.write_rows(doc, "roles", titles)
         state.write_rows(doc, "entities", _named_by_organization(rows[1], titles))

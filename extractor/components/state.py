@@ -106,6 +106,14 @@ def set_shadow(doc: Doc, text: str) -> None:
     doc.user_data[_PREFIX + "shadow"] = text
 
 
+def text(doc: Doc) -> str:
+    """``doc.text``, joined from the tokens once and kept (spaCy joins them anew at every call)."""
+    stored: str | None = doc.user_data.get(_PREFIX + "text")
+    if stored is None:
+        stored = doc.user_data[_PREFIX + "text"] = doc.text
+    return stored
+
+
 def read_rows(doc: Doc, name: str, kind: type[Row]) -> list[Row]:
     """The rows stored under ``name``, each as the given tuple class; empty when none were stored."""
     stored: list[Any] = doc.user_data.get(_PREFIX + name, [])

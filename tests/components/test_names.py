@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.vocab import Vocab
 
 from extractor.components import state
 from extractor.components._name_cues import name_cues
@@ -16,17 +17,23 @@ from extractor.components.tokenizer import JiebaTokenizer
 from extractor.errors import RuleError
 from extractor.lexicon.lexicon import load_lexicon
 from extractor.paths import default_model
+from tests.components.mentioned import tokenizer as shared_tokenizer
 from tests.conftest import unmark
 
 
-@pytest.fixture(scope="module")
-def finder() -> NameFinder:
+@cache
+def shipped_finder() -> NameFinder:
     return NameFinder(default_model(), load_lexicon(default_model()))
 
 
 @pytest.fixture(scope="module")
+def finder() -> NameFinder:
+    return shipped_finder()
+
+
+@pytest.fixture(scope="module")
 def tokenizer() -> JiebaTokenizer:
-    return JiebaTokenizer(Vocab())
+    return shared_tokenizer()
 
 
 def found(finder: NameFinder, tokenizer: JiebaTokenizer, text: str, *taken: str) -> list[Scored]:
@@ -129,13 +136,12 @@ def test_traditional_text_gives_the_same_names(finder, tokenizer):
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="王张欧阳建国美玉说记者局长、，。·（）先生某 \n的和在马云12abcé𠮷", max_size=60))
 def test_names_never_overlap_and_lie_in_the_text(text):
-    finder = NameFinder(default_model(), load_lexicon(default_model()))
-    names = found(finder, JiebaTokenizer(Vocab()), text)
+    names = found(shipped_finder(), shared_tokenizer(), text)
     reach = 0
     for name in names:
         assert reach <= name.start < name.end <= len(text)
         reach = name.end
-    assert names == found(finder, JiebaTokenizer(Vocab()), text)
+    assert names == found(shipped_finder(), shared_tokenizer(), text)
 
 
 def test_the_component_proposes_candidates_with_a_probability(finder, tokenizer):
@@ -170,7 +176,7 @@ def test_edges_say_where_tokens_start_and_end(tokenizer):
     assert edges.kind[0] == tag_class("nr")
     assert edges.kind[1] == edges.kind[2] == 0
     assert edges.kind[3] > 0
-    assert edges.ended[3] == tag_class("nr")
+    assert edges.ending[3] == tag_class("nr")
 
 
 def test_marking_no_tokens_leaves_the_end_as_an_edge():
