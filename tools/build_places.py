@@ -172,7 +172,8 @@ def short_county(name: str) -> str:
     autonomous = AUTONOMY.fullmatch(name)
     if autonomous:
         return autonomous["stem"]
-    return "" if name.endswith("自治旗") else re.sub("(?:县|区|市|旗)$", "", name)
+    short = re.sub("(?:县|区|市|旗)$", "", name)
+    return "" if short == name or name.endswith("自治旗") else short
 
 
 def taiwan_rows(zipcodes: str) -> Iterator[Row]:

@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import json
 import pickle
+import sys
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
 from extractor.components import state
-from extractor.components.tokenizer import JiebaTokenizer
+from extractor.components.tokenizer import JiebaTokenizer, create_tokenizer, word_frequencies
 from extractor.errors import ModelError
 from extractor.text.script import to_shadow
 
@@ -47,6 +48,7 @@ def shared_tokenizer() -> JiebaTokenizer:
     return JiebaTokenizer(Vocab())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_the_text_is_never_changed(text):
     doc = shared_tokenizer()(text)
@@ -60,13 +62,50 @@ def test_the_engines_cut_alike(tokenizer, jieba):
 
 @pytest.mark.slow
 def test_the_engines_cut_two_hundred_thousand_characters_alike(tokenizer, jieba, reference):
-    compared = 0
-    with (reference / "corpora" / "raw" / "news-taiwan.jsonl").open(encoding="utf-8") as lines:
-        for line in islice(lines, 250):
-            shadow = to_shadow(json.loads(line)["text"])
-            assert [word for word, _ in tokenizer._segment(shadow)] == [w for w, _ in jieba._segment(shadow)]
-            compared += len(shadow)
+    compared = words_compared = other_tags = 0
+    for path in sorted((reference / "corpora" / "raw").glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            for text in sample(lines, 60_000):
+                ours, theirs = tokenizer._segment(text), jieba._segment(text)
+                assert [word for word, _ in ours] == [word for word, _ in theirs]
+                compared, words_compared = compared + len(text), words_compared + len(ours)
+                other_tags += sum(one != other for one, other in zip(ours, theirs, strict=True))
     assert compared > 200_000
+    assert other_tags < words_compared / 10_000
+
+
+def sample(lines: Iterable[str], size: int) -> Iterator[str]:
+    """Shadows of whole texts until they have ``size`` characters."""
+    for line in lines:
+        shadow = to_shadow(json.loads(line)["text"])
+        yield shadow
+        size -= len(shadow)
+        if size <= 0:
+            return
+
+
+def test_words_that_no_dictionary_has_get_the_same_tags(tokenizer, jieba):
+    text = "何青云在柳湾共治会领奖，㗎是什么，AT&T与G60沿线，娴姐说，瞪羚企业"
+    assert tokenizer._segment(text) == jieba._segment(text)
+    assert ("共治会", "n") in jieba._segment(text)
+
+
+def test_without_rjieba_jieba_stands_in(monkeypatch, tokenizer):
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    other = JiebaTokenizer(Vocab(), user_words=[("柳湾共治会", "nt")])
+    assert words(other, "加入柳灣共治會") == ["加入", "柳灣共治會"]
+    assert other(OWN_TEXT).text == OWN_TEXT
+
+
+def test_frequencies_are_those_of_the_dictionary():
+    frequencies = word_frequencies()
+    assert frequencies["来宾"] > 100
+    assert "柳湾共治会" not in frequencies
+
+
+def test_a_pipe_of_texts_keeps_their_order(tokenizer):
+    texts = ["柳湾社区有8个小区。", "何青说，明天下雨。", ""]
+    assert [doc.text for doc in tokenizer.pipe(texts)] == texts
 
 
 def test_user_words_stay_whole_and_private(tokenizer):
@@ -84,6 +123,21 @@ def test_a_tokenizer_survives_disk_bytes_and_pickle(tmp_path):
         pickle.loads(pickle.dumps(mine)),
     ]
     assert [words(one, "加入柳湾共治会") for one in again] == [["加入", "柳湾共治会"]] * 3
+
+
+def test_a_users_dictionary_reaches_the_segmenter(tmp_path):
+    rows = "柳湾共治会\tORG\n何青雲\tPERSON\n柳湾\tnever\n巡河打卡\tPROJECT\n"
+    (tmp_path / "own.tsv").write_text("term\tlabel\n" + rows, encoding="utf-8")
+    (tmp_path / "words.txt").write_text("理财妈 3 n\n", encoding="utf-8")
+    made = create_tokenizer(user=str(tmp_path))(Blank())
+    doc = made("柳灣共治會的何青云教理财妈巡河打卡")
+    assert [(token.text, token.tag_) for token in doc] == [
+        ("柳灣共治會", "nt"), ("的", "uj"), ("何青云", "nr"), ("教", "v"), ("理财妈", "nz"), ("巡河打卡", "nz"),
+    ]  # fmt: skip
+
+
+class Blank:
+    vocab = Vocab()
 
 
 def test_an_unknown_engine_is_refused():
