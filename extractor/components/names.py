@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from ahocorasick_rs import AhoCorasick, MatchKind
 from spacy.attrs import IDX, LENGTH, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -31,7 +32,6 @@ from extractor.components._name_evidence import (
 from extractor.components._name_forms import dotted_names, formed_names, make_forms
 from extractor.components._name_model import load_name_model
 from extractor.components._name_repeats import weigh_together
-from extractor.text.rules import one_of
 
 Span = tuple[int, int]
 _FOREIGN = "name.foreign"
@@ -91,8 +91,8 @@ class NameFinder:
         if not parts:
             return whole
         score = float(self.model.settings["part_score"])
-        again = re.finditer(one_of(parts), shadow)
-        return whole + [Scored(score, part.start(), part.end(), "name.repeated") for part in again]
+        again = _occurrences(parts, shadow)
+        return whole + [Scored(score, start, end, "name.repeated") for _, start, end in again]
 
     def _accepts(self, name: Scored) -> bool:
         foreign = name.rule.startswith(_FOREIGN)
@@ -131,11 +131,18 @@ class NameFinder:
         if not forms:
             return []
         again = (
-            Scored(forms[match.group()], match.start(), match.end(), "name.repeated")
-            for match in re.finditer(one_of(forms), shadow)
-            if not _is_word(kind, match.start(), match.end())
+            Scored(forms[text], start, end, "name.repeated")
+            for text, start, end in _occurrences(forms, shadow)
+            if not _is_word(kind, start, end)
         )
         return _greedy(again, lambda _: True, covered)
+
+
+def _occurrences(forms: Iterable[str], shadow: str) -> Iterator[tuple[str, int, int]]:
+    """Where the strings stand, the longest at each place."""
+    words = sorted(forms)
+    found = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(shadow)
+    return ((words[number], start, end) for number, start, end in found)
 
 
 def _is_word(kind: bytes, start: int, end: int) -> bool:
