@@ -39,6 +39,7 @@ class Definite:
     nouns: Mapping[str, Noun]
     own: frozenset[str]
     counted: frozenset[str]
+    only_titled: frozenset[str]
 
 
 def make_definite(data: Mapping[str, Any]) -> Definite:
@@ -47,17 +48,24 @@ def make_definite(data: Mapping[str, Any]) -> Definite:
     nouns: dict[str, Noun] = {}
     by: dict[str, list[str]] = {"pointing": [], "own": []}
     bare: list[str] = []
+    titled: list[str] = []
     for table in data["noun"]:
         for word in table["words"]:
             nouns[word] = Noun(table["label"], frozenset(table["kinds"]), (*table["ends"], word))
         by[table["by"]] += table["words"]
         bare += [word for word in table["words"] if table.get("bare")]
+        titled += [word for word in table["words"] if table.get("bare") == "title"]
     every = one_of([*by["own"], *by["pointing"]])
     pattern = rf"(?P<pointer>{one_of(pointing)})(?P<noun>{every})"
     pattern += rf"|(?P<own>{one_of(own)})(?P<whole>{one_of(by['own'])})"
     alone = rf"{one_of(bare)}(?P<titled>(?={one_of(data['definite']['before'])}))?"
     return Definite(
-        re.compile(pattern), re.compile(alone), nouns, frozenset(own), frozenset(data["definite"]["counted"])
+        re.compile(pattern),
+        re.compile(alone),
+        nouns,
+        frozenset(own),
+        frozenset(data["definite"]["counted"]),
+        frozenset(titled),
     )
 
 
@@ -76,9 +84,10 @@ class Antecedents:
     def fitting(self, noun: Noun) -> list[MentionRow]:
         """The mentions that the noun can stand for, by start."""
         if noun not in self._fitting:
-            self._fitting[noun] = [
+            rows = [
                 row for row in self._mentions if noun.fits(self._entities[row.entity], self._keys[row.entity])
             ]
+            self._fitting[noun] = [row for row in rows if not row.nested] or rows
         return self._fitting[noun]
 
     def nearest(self, noun: Noun, place: int) -> int:
@@ -143,6 +152,8 @@ def _bare(
         ):
             continue
         if start and shadow[start - 1] in forms.counted:
+            continue
+        if match["titled"] is None and match.group() in forms.only_titled:
             continue
         noun = forms.nouns[match.group()]
         if known.fitting(noun) and known.fitting(noun)[0].start < start:

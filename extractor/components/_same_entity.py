@@ -34,6 +34,7 @@ class Endings:
     whole: tuple[str, ...]
     called: tuple[str, ...]
     inner: tuple[str, ...]
+    highest: frozenset[str] = frozenset()
 
 
 class Groups:
@@ -91,13 +92,21 @@ def _link_chains(forms: Sequence[Form], index: Index, groups: Groups, endings: E
             tail = key[cut:]
             if tail not in index or not _is_place(key[:cut], forms[place], index, endings):
                 continue
+            if forms[index[tail]].kind in endings.highest and not _is_country(key[:cut], forms, index):
+                continue
             owner = owners.setdefault(tail, place)
             if _agree(forms[owner].key, key) and _same_id(forms[place], forms[index[tail]]):
                 groups.join(place, index[tail])
             break
 
 
+def _is_country(text: str, forms: Sequence[Form], index: Index) -> bool:
+    return text in index and forms[index[text]].kind == "country"
+
+
 def _is_place(text: str, form: Form, index: Index, endings: Endings) -> bool:
+    if len(text) < 2:
+        return False
     return text in index or len(text) in form.places or (len(text) > 1 and text.endswith(endings.units))
 
 
@@ -185,7 +194,7 @@ def _is_abbreviation(short: Form, full: Form, endings: Endings) -> bool:
         if place == len(words):
             return False
         place, used = place + 1, used + 1
-    return place == len(words) and used * 2 >= len(words)
+    return place == len(words) and words[-1].startswith(short.key[-1]) and used * 2 >= len(words)
 
 
 def _link_people(

@@ -37,6 +37,7 @@ class EntityLinker:
             whole=tuple(organizations["whole"]),
             called=tuple(organizations["called"]),
             inner=tuple(organizations["inner"]),
+            highest=frozenset(rules["places"]["highest"]),
         )
         self.names = names
         self.definite = make_definite(rules)
