@@ -77,7 +77,12 @@ class NameFinder:
             for start, end in people
             if end - start > 2 or (edges.starting[start] and edges.starting[end])
         ]
-        scored = [name for name in scored if not _inside(name, known) and not _is_unsure(name, perhaps)]
+        things = tuple(self.model.settings["things"])
+        scored = [
+            name
+            for name in scored
+            if not (_inside(name, known) or _is_unsure(name, perhaps) or shadow.startswith(things, name.end))
+        ]
         covered = bytearray(len(shadow))
         kept = _greedy(sorted(scored, reverse=True), self._accepts, covered)
         kept += self._listed(shadow, scored, kept, covered)
