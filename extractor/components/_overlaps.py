@@ -9,7 +9,9 @@
    where it is higher, so that 四川省委统战部 is never less than 四川省.
 4. A user's name weighs more than anything else; an outer span that may hold it (an organisation its place,
    or any strong span of the same label) takes that weight over.
-5. Inside an accepted span the same is done again among its strong parts: these are nested mentions.
+5. Where the learned layer has read the document, only its names and those of trusted rules weigh anything;
+   a chain of places that it cut in two stays one.
+6. Inside an accepted span the same is done again among its strong parts: these are nested mentions.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from extractor.components.state import Candidate, Hit, QuantityRow
 
 USER_PRIORITY = 100
 STRONG = 50
+_CHAIN = "place.chain"
 _USER_WEIGHT = 1_000_000  # no sum of other weights in one stretch of text comes near
 _LABELS = ("ORG", "LOC", "PERSON")
 _NESTED = {"ORG": ("LOC", "ORG", "PERSON"), "LOC": ("LOC", "PERSON", "ORG")}
@@ -35,8 +38,34 @@ class Accepted:
     nested: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which candidates may become outermost mentions.
+
+    Those of the rule ``learned`` and of the trusted rules (a name that ends in a dot stands for all that
+    begin with it); all candidates when ``learned`` is "".
+    """
+
+    learned: str = ""
+    trusted: tuple[str, ...] = ()
+
+    def counts(self, one: Candidate) -> bool:
+        """Whether the candidate may stand by itself."""
+        if not self.learned or one.priority >= USER_PRIORITY:
+            return True
+        return one.rule == self.learned or any(
+            one.rule == name or (name.endswith(".") and one.rule.startswith(name)) for name in self.trusted
+        )
+
+
+RULES_ALONE = Policy()
+
+
 def decide(
-    candidates: Iterable[Candidate], hits: Iterable[Hit] = (), quantities: Sequence[QuantityRow] = ()
+    candidates: Iterable[Candidate],
+    hits: Iterable[Hit] = (),
+    quantities: Sequence[QuantityRow] = (),
+    policy: Policy = RULES_ALONE,
 ) -> list[Accepted]:
     """The accepted spans by start, outermost first; independent of the order of the candidates."""
     never = [hit for hit in hits if hit.label == "never"]
@@ -47,7 +76,7 @@ def decide(
         proposed = _beside_quantities(proposed, quantities)
     accepted: list[Accepted] = []
     for stretch in _stretches(proposed):
-        _accept(stretch, accepted)
+        _accept(stretch, accepted, policy)
     return sorted(accepted, key=lambda one: (one.candidate.start, -one.candidate.end, one.nested))
 
 
@@ -59,12 +88,19 @@ def kept_quantities(quantities: Sequence[QuantityRow], accepted: Iterable[Accept
 
 
 def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate for a span and label, the one of highest priority; by start, longest first."""
+    """One candidate for a span and label, the one of highest priority; by start, longest first.
+
+    It has the kind of another where it knows none itself.
+    """
     best: dict[tuple[int, int, str], Candidate] = {}
     for one in candidates:
         key = (one.start, one.end, one.label)
-        if key not in best or _rank(one) > _rank(best[key]):
+        had = best.get(key)
+        if had is None:
             best[key] = one
+            continue
+        first, second = (one, had) if _rank(one) > _rank(had) else (had, one)
+        best[key] = first if first.kind else first._replace(kind=second.kind)
     return sorted(best.values(), key=lambda one: (one.start, -one.end, one.label))
 
 
@@ -126,12 +162,12 @@ def _stretches(candidates: list[Candidate]) -> Iterator[list[Candidate]]:
         yield run
 
 
-def _accept(run: list[Candidate], accepted: list[Accepted], nested: bool = False) -> None:
-    for outer in _heaviest(run):
+def _accept(run: list[Candidate], accepted: list[Accepted], policy: Policy, nested: bool = False) -> None:
+    for outer in _heaviest(run, policy):
         accepted.append(Accepted(outer, nested))
         inner = [one for one in run if _inside(one, outer) and _nests(outer, one)]
         for stretch in _stretches(inner):
-            _accept(stretch, accepted, nested=True)
+            _accept(stretch, accepted, RULES_ALONE, nested=True)
 
 
 def _nests(outer: Candidate, part: Candidate) -> bool:
@@ -140,10 +176,10 @@ def _nests(outer: Candidate, part: Candidate) -> bool:
     return part.priority >= STRONG and part.label in _NESTED.get(outer.label, ())
 
 
-def _heaviest(run: list[Candidate]) -> list[Candidate]:
+def _heaviest(run: list[Candidate], policy: Policy) -> list[Candidate]:
     """The candidates without overlap that weigh most together (weighted intervals, dynamic programming)."""
     if len(run) == 1:
-        return run
+        return run if policy.counts(run[0]) else []
     ordered, starts = sorted(run, key=_by_end), [one.start for one in run]
     ends = [one.end for one in ordered]
     best: list[tuple[int, int]] = [(0, 0)]  # weight, less the number of spans: fewer spans break a tie
@@ -151,7 +187,7 @@ def _heaviest(run: list[Candidate]) -> list[Candidate]:
     before = [bisect_right(ends, one.start, 0, place) for place, one in enumerate(ordered)]
     for place, one in enumerate(ordered):
         weight, spans = best[before[place]]
-        with_it, without = (weight + _weight(one, run, starts), spans - 1), best[place]
+        with_it, without = (weight + _weight(one, run, starts, policy), spans - 1), best[place]
         taken.append(with_it > without)
         best.append(max(with_it, without))
     return _traced(ordered, before, taken)
@@ -173,8 +209,11 @@ def _traced(ordered: list[Candidate], before: list[int], taken: list[bool]) -> l
     return chosen[::-1]
 
 
-def _weight(one: Candidate, run: list[Candidate], starts: list[int]) -> int:
+def _weight(one: Candidate, run: list[Candidate], starts: list[int], policy: Policy) -> int:
     """Length times priority, each character at the priority of the best part that this span may hold."""
+    alone = policy.counts(one)
+    if not alone and not one.rule.startswith(_CHAIN):
+        return 0
     if one.priority >= USER_PRIORITY:
         return (one.priority + _USER_WEIGHT) * (one.end - one.start)
     weights = [one.priority] * (one.end - one.start)
@@ -183,7 +222,7 @@ def _weight(one: Candidate, run: list[Candidate], starts: list[int]) -> int:
             weight = part.priority + (_USER_WEIGHT if part.priority >= USER_PRIORITY else 0)
             for place in range(part.start - one.start, part.end - one.start):
                 weights[place] = max(weights[place], weight)
-    return sum(weights)
+    return sum(weights) if alone or min(weights) > one.priority else 0
 
 
 def _inside(part: Candidate, outer: Candidate) -> bool:

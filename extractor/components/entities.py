@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractor.components import state
-from extractor.components._overlaps import USER_PRIORITY, Accepted, decide, kept_quantities
+from extractor.components._overlaps import (
+    RULES_ALONE,
+    USER_PRIORITY,
+    Accepted,
+    Policy,
+    decide,
+    kept_quantities,
+)
 from extractor.components._rebuilding import TokenEdges, rebuild
 from extractor.components.state import Candidate, Hit, MentionRow, QuantityRow
+from extractor.errors import RuleError
+from extractor.paths import default_model
 from extractor.text.sentences import find_sentences
 
 
@@ -20,15 +31,20 @@ class EntityResolver:
     The Doc that comes back has the same text.  ``doc.ents`` holds the outermost mentions,
     ``doc.spans["nested"]`` those inside them, ``doc.spans["quantities"]`` the quantities that no mention
     touches (label QUANTITY); ``span.id_`` is the rule.  The same is stored as mention and quantity rows;
-    the candidates are gone.  How overlaps are decided: ``extractor.components._overlaps``.
+    the candidates are gone.  How overlaps are decided: ``extractor.components._overlaps``; ``policy`` counts
+    where the learned layer has read the document.
     """
+
+    def __init__(self, policy: Policy = RULES_ALONE) -> None:
+        self.policy = policy
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its mentions, cut anew."""
         hits = state.hits(doc)
         found = [*state.candidates(doc), *_user_candidates(hits)]
         quantities = state.quantities(doc)
-        accepted = decide(found, hits, quantities)
+        policy = self.policy if state.has_learned(doc) else RULES_ALONE
+        accepted = decide(found, hits, quantities, policy)
         rows = _mention_rows(accepted, hits)
         kept = kept_quantities(quantities, accepted)
         spans = [(row.start, row.end, row.label) for row in rows]
@@ -39,6 +55,7 @@ class EntityResolver:
         state.write_rows(rebuilt, "mentions", rows)
         state.write_rows(rebuilt, "quantities", kept)
         state.drop_rows(rebuilt, "candidates")
+        state.drop_rows(rebuilt, "learned")
         return rebuilt
 
 
@@ -71,7 +88,17 @@ def _set_spans(doc: Doc, where: TokenEdges, rows: list[MentionRow], quantities: 
     doc.spans["quantities"] = [span(row.start, row.end, "QUANTITY", row.rule) for row in quantities]
 
 
-@Language.factory("extractor_entities", assigns=["doc.ents", "doc.spans"])
-def create_entities(nlp: Language, name: str) -> EntityResolver:
-    """The component for a pipeline; it needs no data."""
-    return EntityResolver()
+def read_policy(folder: Path) -> Policy:
+    """The policy of a pipeline folder (``rules/entities.toml``); raises RuleError for a file at fault."""
+    path = folder / "rules" / "entities.toml"
+    try:
+        learned = tomllib.loads(path.read_text(encoding="utf-8-sig"))["learned"]
+        return Policy(str(learned["rule"]), tuple(map(str, learned["trusted"])))
+    except (OSError, ValueError, KeyError) as error:
+        raise RuleError(f"{path}: cannot be read ({error!r}); check the file") from error
+
+
+@Language.factory("extractor_entities", default_config={"folder": ""}, assigns=["doc.ents", "doc.spans"])
+def create_entities(nlp: Language, name: str, folder: str) -> EntityResolver:
+    """The component with the policy of a pipeline folder ("": the shipped one)."""
+    return EntityResolver(read_policy(Path(folder) if folder else default_model()))

@@ -113,7 +113,8 @@ def _chained(units: Sequence[Unit], text: str) -> Iterator[Candidate]:
 
 def _whole(run: Sequence[Unit]) -> Iterator[Candidate]:
     if len(run) > 1:
-        yield _candidate(run[0].start, run[-1])._replace(rule="place.chain")
+        rule = "place.chain" if run[-1].priority == CERTAIN else "place.chain.headed"
+        yield _candidate(run[0].start, run[-1])._replace(rule=rule)
 
 
 def _candidate(start: int, unit: Unit) -> Candidate:

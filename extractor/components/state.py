@@ -217,3 +217,13 @@ def published(doc: Doc) -> str:
 def set_published(doc: Doc, written: str) -> None:
     """Store the date of publication, from which 去年 and 6月底 take their year."""
     doc.user_data[_PREFIX + "published"] = written
+
+
+def mark_learned(doc: Doc) -> None:
+    """Say that the learned layer has read the document."""
+    write_rows(doc, "learned", [(True,)])
+
+
+def has_learned(doc: Doc) -> bool:
+    """Whether the learned layer has read the document."""
+    return _PREFIX + "learned" in doc.user_data

@@ -28,6 +28,7 @@ class NameTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with the tagger's candidates added."""
+        state.mark_learned(doc)
         if not len(doc):
             return doc
         shadow = state.shadow(doc)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,11 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extractor.components import state
-from extractor.components._overlaps import decide
-from extractor.components.entities import EntityResolver
+from extractor.components._overlaps import Policy, decide
+from extractor.components.entities import EntityResolver, read_policy
 from extractor.components.state import Candidate, Hit, QuantityRow
+from extractor.errors import RuleError
+from extractor.paths import default_model
 
 
 def candidate(text: str, part: str, label: str, priority: int = 50, rule: str = "test") -> Candidate:
@@ -166,6 +169,51 @@ def test_blanks_between_tokens_and_the_context_of_a_pipe_survive() -> None:
     assert [token.text_with_ws for token in resolved] == ["see ", "Big", "Co ", "now "]
     assert [token.tag_ for token in resolved] == ["x", "nt", "eng", "x"]
     assert resolved._context == {"row": 7}
+
+
+def test_where_the_learned_layer_has_read_only_its_names_and_trusted_rules_count() -> None:
+    doc = doc_of("四川省|绵阳市|的|远山|公司|在|北京|说|美|股")
+    state.mark_learned(doc)
+    state.add_candidates(
+        doc,
+        [
+            candidate(doc.text, "四川省", "LOC", 90, "learned"),
+            candidate(doc.text, "绵阳市", "LOC", 90, "learned"),
+            candidate(doc.text, "四川省绵阳市", "LOC", 60, "place.chain")._replace(kind="city"),
+            candidate(doc.text, "的远山公司", "ORG", 50, "org.suffix.company"),
+            candidate(doc.text, "远山公司", "ORG", 90, "learned"),
+            candidate(doc.text, "远山公司", "ORG", 50, "org.name")._replace(kind="company"),
+            candidate(doc.text, "在北京说", "ORG", 50, "org.suffix.media"),
+            candidate(doc.text, "北京", "LOC", 60, "place.name"),
+            candidate(doc.text, "美", "LOC", 50, "place.letter.side"),
+        ],
+    )
+    policy = Policy("learned", ("place.name", "place.letter."))
+    resolved = EntityResolver(policy)(doc)
+    rows = [row for row in state.mentions(resolved) if not row.nested]
+    assert [(doc.text[row.start : row.end], row.rule, row.kind) for row in rows] == [
+        ("四川省绵阳市", "place.chain", "city"),
+        ("远山公司", "learned", "company"),
+        ("北京", "place.name", ""),
+        ("美", "place.letter.side", ""),
+    ]
+    assert not state.has_learned(resolved)
+
+
+def test_the_shipped_policy_trusts_what_the_user_says() -> None:
+    policy = read_policy(default_model())
+    assert policy.learned == "tagger"
+    assert policy.counts(Candidate(0, 2, "ORG", "", "dictionary.user", 1.0, 100))
+    assert not policy.counts(Candidate(0, 2, "ORG", "", "org.suffix.company", 1.0, 50))
+
+
+def test_a_policy_that_is_missing_or_at_fault_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    for content in (None, "[learned]\nrule = 1"):
+        if content:
+            (tmp_path / "rules" / "entities.toml").write_text(content, encoding="utf-8")
+        with pytest.raises(RuleError, match=r"entities\.toml: cannot be read"):
+            read_policy(tmp_path)
 
 
 def test_an_empty_document_stays_empty() -> None:
