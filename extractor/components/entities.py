@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractor.components import state
+from extractor.components._consistency import agree
 from extractor.components._overlaps import (
     RULES_ALONE,
     USER_PRIORITY,
@@ -44,6 +45,7 @@ class EntityResolver:
         found = [*state.candidates(doc), *_user_candidates(hits)]
         quantities = state.quantities(doc)
         policy = self.policy if state.has_learned(doc) else RULES_ALONE
+        found = agree(found, state.shadow(doc), policy.learned)
         accepted = decide(found, hits, quantities, policy)
         rows = _mention_rows(accepted, hits)
         kept = kept_quantities(quantities, accepted)
