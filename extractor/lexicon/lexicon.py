@@ -19,6 +19,7 @@ from extractor.text.script import to_shadow
 
 # Cue classes that are searched for in texts; the others are only looked up.
 SCANNED_CUES = frozenset(("never", "org_head", "org_suffix", "place_head"))
+_SIZES = {"country": 6, "province": 5, "city": 4, "county": 3, "town": 2, "village": 1}
 # Marks on names of the shipped dictionaries (marks.tsv): what kind of word else the form is.
 SHAKY, SURE, DROPPED = "shaky", "sure", "dropped"
 
@@ -189,8 +190,11 @@ def _settles(entry: Entry) -> bool:
 
 
 def _merged(entries: list[Entry], marks: set[str]) -> Entry:
-    """The user's, or else the foremost by priority, with every code and with the marks on the form."""
-    best = max(entries, key=lambda one: (one.user, one.priority, not one.context))
+    """The user's, or else the foremost: by priority, then one that needs no support, then the larger place.
+
+    It comes with the codes of all and with the marks on the form.
+    """
+    best = max(entries, key=lambda one: (one.user, one.priority, not one.context, _SIZES.get(one.kind, 0)))
     if best.user:
         return best
     codes = dict.fromkeys(one.id for one in entries if one.id and one.priority == best.priority)
