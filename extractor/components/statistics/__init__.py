@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from extractor.components.state import EntityRow, QuantityRow, StatisticRow
 from extractor.components.statistics.bare import BareNumbers
 from extractor.components.statistics.categories import CategoryFinder
 from extractor.components.statistics.directions import ChangeFinder
-from extractor.components.statistics.drafts import PERSON_UNITS, Draft
+from extractor.components.statistics.drafts import PERSON_UNITS, Draft, Sentence
 from extractor.components.statistics.items import ItemFinder
 from extractor.components.statistics.nodes import Nodes, Tokens, WordReader
 from extractor.components.statistics.status import StatusFinder
@@ -25,8 +24,6 @@ from extractor.components.statistics.vocabulary import load_vocabulary
 from extractor.paths import default_model
 from extractor.text.sentences import find_sentences
 from extractor.text.timeline import time_periods
-
-_TOPIC = 48  # characters from the first name of a sentence that show whether it is the subject
 
 
 class StatisticsReader:
@@ -45,14 +42,18 @@ class StatisticsReader:
     def __call__(self, doc: Doc) -> Doc:
         """The document with its statistics."""
         shadow = state.shadow(doc)
-        tokens, subjects = Tokens(doc, self._words), SubjectFinder(doc, self._vocabulary)
+        tokens = Tokens(doc, self._words)
+        subjects = SubjectFinder(doc, self._vocabulary, tokens.nodes)
         entities = state.entities(doc)
         drafts: list[Draft] = []
         last: Draft | None = None
         statuses = StatusFinder(shadow, self._vocabulary)
-        for nodes, paragraph, opening, group in _sentences(doc, tokens):
+        for sentence in _sentences(doc, tokens):
+            if not sentence.drafts:
+                subjects.pass_over(sentence)
+                continue
             kept: list[Draft] = []
-            for draft in group:
+            for draft in sentence.drafts:
                 draft.change = self._changes.find(draft)
                 self._items.find(draft, drafts)
                 item = _text(shadow, draft)
@@ -62,13 +63,12 @@ class StatisticsReader:
                 drafts.append(draft)
                 kept.append(draft)
                 last = draft
-            distribute(kept, self._vocabulary.lists["indicator_heads"])
-            subjects.read(nodes, paragraph, kept)
+            distribute(kept, self._vocabulary.endings["indicator_heads"])
+            subjects.read(sentence, kept)
             self._name_persons(kept, entities)
-            if kept:
-                statuses.read(nodes, opening, kept)
+            statuses.read(sentence.drafts[0].nodes, sentence.opening, kept)
         figures = [(draft.quantity.start, draft.quantity.end) for draft in drafts]
-        periods = time_periods(shadow, figures, state.published(doc), self._folder)
+        periods = time_periods(shadow, figures, state.published(doc), self._folder) if figures else []
         rows = [_row(draft, tokens, period) for draft, period in zip(drafts, periods, strict=True)]
         state.write_rows(doc, "statistics", rows)
         return doc
@@ -83,34 +83,25 @@ class StatisticsReader:
             last = draft
 
 
-def _sentences(doc: Doc, tokens: Tokens) -> Iterator[tuple[Nodes, int, int, list[Draft]]]:
-    """Each sentence up to the last figure with its paragraph, the start of that, and its figures.
-
-    A sentence without a figure is read only as far as its first names, to see what it is about.
-    """
+def _sentences(doc: Doc, tokens: Tokens) -> Iterator[Sentence]:
+    """The sentences up to the last figure."""
     quantities = state.quantities(doc)
-    named = [row.start for row in state.mentions(doc)]
-    named = sorted(named + [row.start for row in state.references(doc)])
-    taken = name = paragraph = opening = last = 0
+    shadow, taken, paragraph, opening, last = tokens.shadow, 0, 0, 0, 0
     before: Callable[[], Nodes] | None = None
-    for number, (low, high) in enumerate(find_sentences(tokens.shadow)):
+    for number, (low, high) in enumerate(find_sentences(shadow)):
         if taken == len(quantities):
             return
-        if "\n" in tokens.shadow[last:low]:
+        if shadow.find("\n", last, low) >= 0:
             paragraph, before, opening = paragraph + 1, None, low
-        last = low
-        if quantities[taken].start < high:
-            nodes = tokens.nodes(low, high)
-            group = list(_drafts(nodes, quantities, number, paragraph, before))
-            taken = next(
-                (i for i in range(taken, len(quantities)) if quantities[i].start >= high), len(quantities)
-            )
-            yield nodes, paragraph, opening, group
-        else:
-            name = bisect_left(named, low, name)
-            if name < len(named) and named[name] < high:
-                yield tokens.nodes(low, min(high, named[name] + _TOPIC)), paragraph, opening, []
-        before = partial(tokens.nodes, low, high)
+        last, first = low, taken
+        while taken < len(quantities) and quantities[taken].start < high:
+            taken += 1
+        read = partial(tokens.nodes, low, high)
+        group: list[Draft] = []
+        if taken > first:
+            group = list(_drafts(read(), quantities, number, paragraph, before))
+        yield Sentence(low, high, paragraph, opening, group)
+        before = read
 
 
 def _drafts(

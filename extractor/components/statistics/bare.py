@@ -20,6 +20,7 @@ class BareNumbers:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._heads = vocabulary.heads
         self._lists = vocabulary.lists
+        self._nouns = vocabulary.endings["money_nouns"] + vocabulary.endings["bare_nouns"]
 
     def counts(self, draft: Draft, item: str, last: Draft | None) -> bool:
         """Whether the number, whose item is ``item``, is a statistic; ``last`` is the figure before."""
@@ -42,7 +43,7 @@ class BareNumbers:
     def _measured(self, item: str) -> bool:
         if self._heads.find(item) in _KNOWN:
             return True
-        return any(item.endswith(noun) for noun in self._lists["money_nouns"] | self._lists["bare_nouns"])
+        return item.endswith(self._nouns)
 
 
 def verb_before(draft: Draft) -> str:

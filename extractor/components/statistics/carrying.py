@@ -119,12 +119,12 @@ def in_paragraph(draft: Draft, earlier: Sequence[Draft]) -> bool:
     return False
 
 
-def indicator(nodes: Nodes, index: int, heads: frozenset[str]) -> int:
+def indicator(nodes: Nodes, index: int, heads: tuple[str, ...]) -> int:
     """The last node before ``index``, after any figure, that is an indicator (…额, …率); -1 for none."""
     for node in range(index - 1, max(-1, index - _INDICATORS), -1):
         if nodes.classes[node] == "Q":
             break
-        if nodes.classes[node] in "ns" and any(nodes.words[node].endswith(head) for head in heads):
+        if nodes.classes[node] in "ns" and nodes.words[node].endswith(heads):
             return node
     return -1
 

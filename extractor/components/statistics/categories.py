@@ -26,6 +26,7 @@ class CategoryFinder:
         self._units = vocabulary.units
         self._heads = vocabulary.heads
         self._lists = vocabulary.lists
+        self._money = vocabulary.endings["money_nouns"]
 
     def find(self, draft: Draft, item: str) -> str:
         """One of the categories of the guideline; ``item`` as written in the shadow."""
@@ -76,7 +77,7 @@ class CategoryFinder:
         return "members" if label == "ORG" else "people"
 
     def _bare(self, draft: Draft, item: str, head: str) -> str:
-        if any(item.endswith(noun) for noun in self._lists["money_nouns"]):
+        if item.endswith(self._money):
             return "money"
         verb = verb_before(draft)
         if not item and verb in self._lists["events"]:

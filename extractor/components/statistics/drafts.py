@@ -62,3 +62,14 @@ class Draft:
     def take(self, other: Draft, rule: str) -> None:
         """Take the item of another figure."""
         self.item, self.owner, self.rule = other.item, other.owner, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its span, paragraph and where that begins, and its figures."""
+
+    low: int
+    high: int
+    paragraph: int
+    opening: int
+    drafts: list[Draft]

@@ -18,7 +18,7 @@ class ItemFinder:
     """Finds the item of one figure after the other, in reading order."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._lists = vocabulary.lists
+        self._lists, self._endings = vocabulary.lists, vocabulary.endings
         self._heads = vocabulary.heads
         self._words = vocabulary.words
         self._trimmer = Trimmer(vocabulary)
@@ -171,7 +171,7 @@ class ItemFinder:
             return None
         text = draft.nodes.text(found.low, found.high)
         if bare:
-            return found if any(text.endswith(noun) for noun in self._lists["money_nouns"]) else None
+            return found if text.endswith(self._endings["money_nouns"]) else None
         return found if self._heads.find(text) in _PERSONS else None
 
     def _inner(self, draft: Draft) -> int:
@@ -304,7 +304,7 @@ class ItemFinder:
             return None
         if not (draft.change or carrying.bare_clause(draft)):
             return None
-        index = carrying.indicator(draft.nodes, draft.index, self._lists["indicator_heads"])
+        index = carrying.indicator(draft.nodes, draft.index, self._endings["indicator_heads"])
         if index >= 0:
             found = phrases.adjacent(draft.nodes, index + 1)
             return Phrase(found.low, found.high, "item.topic") if found is not None else None
@@ -314,11 +314,11 @@ class ItemFinder:
 
     def _topic(self, draft: Draft, nodes: Nodes) -> None:
         """The indicator that the sentence before was about."""
-        index = carrying.indicator(nodes, len(nodes.words), self._lists["indicator_heads"])
+        index = carrying.indicator(nodes, len(nodes.words), self._endings["indicator_heads"])
         found = phrases.adjacent(nodes, index + 1) if index >= 0 else None
         if found is not None:
             low = next(i for i in range(found.low, found.high) if nodes.classes[i] not in "ERkcf")
-            draft.item, draft.rule = ((nodes.starts[low], nodes.ends[found.high - 1]),), "item.topic"
+            draft.item, draft.rule = ((nodes.starts[low], nodes.end(found.high - 1)),), "item.topic"
 
     # -- which phrases will do
 
@@ -371,7 +371,7 @@ class ItemFinder:
         return inside and len(word) > 1 and word not in self._words and self._indicates(head)
 
     def _indicates(self, word: str) -> bool:
-        return any(word.endswith(ending) for ending in self._lists["indicator_heads"])
+        return word.endswith(self._endings["indicator_heads"])
 
     def _yields(self, nodes: Nodes, found: Phrase) -> bool:
         return found.high - found.low == 1 and nodes.words[found.low] in self._lists["yielding"]

@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.attrs import IDX, LENGTH, TAG
+import numpy as np
+from spacy.attrs import IDX, LENGTH, ORTH, TAG
 from spacy.tokens import Doc
 
 from extractor.components import state
 from extractor.components.state import MentionRow, QuantityRow, ReferenceRow
 from extractor.components.statistics.vocabulary import Vocabulary
 
-Piece = tuple[int, str]
 SpanNode = tuple[int, str, int]
 
+_KNOWN_WORDS = 1 << 17  # words whose class is kept
 _PAUSES, _OPENS, _CLOSES, _QUOTES = ",:;。!?…—-~～|·/ \n\t", "([【", ")]】", "“”‘’「」『』《》〈〉\"'#"
 _MARKS: Mapping[str, str] = (
     dict.fromkeys(_PAUSES, "w") | dict.fromkeys(_OPENS, "A") | dict.fromkeys(_CLOSES, "Z")
@@ -29,15 +30,18 @@ _MARKS: Mapping[str, str] = (
 class Nodes:
     """Nodes of one sentence; ``classes`` has a letter for each (see ``vocabulary.LETTERS``, and Q, E, R).
 
-    Q is a quantity, E a mention, R a resolved reference; ``source`` is the index of its row.
+    Q is a quantity, E a mention, R a resolved reference; ``source`` maps their nodes to their rows.
     """
 
     shadow: str
     starts: Sequence[int]
-    ends: Sequence[int]
     words: Sequence[str]
     classes: str
-    source: Sequence[int]
+    source: Mapping[int, int]
+
+    def end(self, index: int) -> int:
+        """Where a node ends in the document."""
+        return self.starts[index] + len(self.words[index])
 
     def text(self, low: int, high: int) -> str:
         """The words of the nodes from ``low`` up to ``high``, joined."""
@@ -52,16 +56,35 @@ class WordReader:
         self._tags = vocabulary.tags
         self._heads = vocabulary.heads
         self.compounds = vocabulary.compounds
-        self.read = cache(self._read)
+        self._known: dict[int, str] = {}
 
-    def _read(self, word: str, tag: str) -> tuple[Piece, ...]:
-        """The pieces of a word, each with length and class; none for a quotation mark."""
+    def classes(self, words: Sequence[str], keys: Sequence[int], tags: Sequence[str]) -> list[str]:
+        """The class of each word: "" for a quotation mark, two letters for one that ``parts`` takes apart.
+
+        ``keys`` tell words and tags apart; what is known of a key is not looked up again.
+        """
+        known = self._known
+        try:
+            return [known[key] for key in keys]
+        except KeyError:
+            if len(known) > _KNOWN_WORDS:
+                known.clear()
+            for word, key, tag in zip(words, keys, tags, strict=True):
+                known[key] = self._read(word, tag)
+        return [known[key] for key in keys]
+
+    def _read(self, word: str, tag: str) -> str:
         letter = self._letter(word, tag)
         cut = self._cut(word, letter)
-        if cut:
-            rest = self._words.get(word[cut:], "n")
-            return ((cut, self._words.get(word[:cut], "n")), (len(word) - cut, rest))
-        return ((len(word), letter),) if letter else ()
+        return self._part(word[:cut]) + self._part(word[cut:]) if cut else letter
+
+    def parts(self, word: str, tag: str) -> tuple[str, ...]:
+        """The pieces of a word: one for each letter that ``read`` gives it."""
+        cut = self._cut(word, self._letter(word, tag))
+        return (word[:cut], word[cut:]) if cut else (word,)
+
+    def _part(self, word: str) -> str:
+        return self._words.get(word, "n")
 
     def _letter(self, word: str, tag: str) -> str:
         letter = self._words.get(word, _MARKS.get(word))
@@ -86,14 +109,19 @@ class Tokens:
 
     def __init__(self, doc: Doc, reader: WordReader) -> None:
         self.shadow = state.shadow(doc)
-        self.starts: list[int] = doc.to_array(IDX).tolist()
-        self._lengths: list[int] = doc.to_array(LENGTH).tolist()
-        self._tags: list[int] = doc.to_array(TAG).tolist()
+        table = np.asarray(doc.to_array([IDX, LENGTH, TAG, ORTH]), dtype=np.uint64)
+        self.starts: list[int] = table[:, 0].tolist()
+        self._ends: list[int] = (table[:, 0] + table[:, 1]).tolist()
+        self._tags: list[int] = table[:, 2].tolist()
+        self._orths: list[int] = table[:, 3].tolist()
+        self._keys: list[int] = (table[:, 2] ^ table[:, 3]).tolist()
         self._names = {tag: doc.vocab.strings[tag] for tag in set(self._tags)}
+        self._strings = doc.vocab.strings
         self._doc = doc
-        self._read = reader.read
+        self._reader = reader
         self._spans = self._compounds(reader.compounds)
         self._spans |= _spans(state.mentions(doc), state.references(doc), state.quantities(doc))
+        self._places = sorted(self._spans)
 
     def written(self, low: int, high: int) -> str:
         """The text from ``low`` up to ``high`` as the document writes it.
@@ -104,31 +132,58 @@ class Tokens:
             return ""
         first = bisect_right(self.starts, low) - 1
         last = bisect_left(self.starts, high)
-        return str(self._doc[first:last].text)[low - self.starts[first] :][: high - low]
+        begin = self.starts[first]
+        if self._ends[first : last - 1] == self.starts[first + 1 : last]:
+            text = "".join([self._strings[orth] for orth in self._orths[first:last]])
+        else:
+            text = str(self._doc[first:last].text)
+        return text[low - begin : high - begin]
 
     def nodes(self, low: int, high: int) -> Nodes:
         """The nodes of the characters from ``low`` up to ``high``; quotation marks are left out."""
-        shadow, spans, read, names = self.shadow, self._spans, self._read, self._names
-        found: list[tuple[int, int, str, str, int]] = []
-        covered = -1
-        first, last = bisect_left(self.starts, low), bisect_left(self.starts, high)
-        rows = zip(self.starts[first:last], self._lengths[first:last], self._tags[first:last], strict=True)
-        for start, length, tag in rows:
-            if start < covered:
+        begins, shadow = self.starts, self.shadow
+        starts: list[int] = []
+        words: list[str] = []
+        letters: list[str] = []
+        source: dict[int, int] = {}
+        token, last = bisect_left(begins, low), bisect_left(begins, high)
+        first, end = bisect_left(self._places, low), bisect_left(self._places, high)
+        for place in self._places[first:end]:
+            at = bisect_left(begins, place, token)
+            if at == last or begins[at] != place:
                 continue
-            span = spans.get(start)
-            if span is not None:
-                covered, letter, row = span
-                found.append((start, covered, shadow[start:covered], letter, row))
-                continue
-            for size, letter in read(shadow[start : start + length], names[tag]):
-                covered = start + size
-                found.append((start, covered, shadow[start:covered], letter, -1))
-                start = covered
-        if not found:
-            return Nodes(shadow, (), (), (), "", ())
-        starts, ends, words, letters, source = zip(*found, strict=True)
-        return Nodes(shadow, starts, ends, words, "".join(letters), source)
+            if at > token:
+                self._add(token, at, starts, words, letters)
+            stop, letter, row = self._spans[place]
+            if row >= 0:
+                source[len(starts)] = row
+            starts.append(place)
+            words.append(shadow[place:stop])
+            letters.append(letter)
+            token = bisect_left(begins, stop, at)
+        if last > token:
+            self._add(token, last, starts, words, letters)
+        return Nodes(shadow, starts, words, "".join(letters), source)
+
+    def _add(self, first: int, last: int, starts: list[int], words: list[str], letters: list[str]) -> None:
+        """Add the words of the tokens from ``first`` up to ``last``, none of which lies in a span."""
+        shadow, begins, ends = self.shadow, self.starts[first:last], self._ends[first:last]
+        plain = [shadow[start:end] for start, end in zip(begins, ends, strict=True)]
+        tags = [self._names[tag] for tag in self._tags[first:last]]
+        classes = self._reader.classes(plain, self._keys[first:last], tags)
+        joined = "".join(classes)
+        if len(joined) == len(plain) and all(classes):
+            starts += begins
+            words += plain
+            letters.append(joined)
+            return
+        for start, word, tag, found in zip(begins, plain, tags, classes, strict=True):
+            pieces = self._reader.parts(word, tag) if len(found) > 1 else (word,)
+            for piece, letter in zip(pieces, found, strict=False):
+                starts.append(start)
+                words.append(piece)
+                letters.append(letter)
+                start += len(piece)
 
     def _compounds(self, classes: Mapping[str, str]) -> dict[int, SpanNode]:
         """Compounds that begin and end where tokens do."""

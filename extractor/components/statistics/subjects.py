@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Doc
 
 from extractor.components import state
 from extractor.components.statistics.anchors import Anchor, AnchorFinder, Dominance
-from extractor.components.statistics.drafts import Draft
+from extractor.components.statistics.drafts import Draft, Sentence
 from extractor.components.statistics.nodes import Nodes
 from extractor.components.statistics.vocabulary import Vocabulary
 
+_TOPIC = 48  # characters from the first name of a sentence that show whether it is the subject
 _NEAR = 30  # names on either side of a figure that may be its subject
 _OWNER_BEHIND = re.compile(r"[^wAZ]{0,9}?u[na]*(?P<owner>E)(?![n])")
 _FORMED = re.compile(r"[angEkc]*v[dn]*(?P<owner>E)")
@@ -23,39 +24,67 @@ _AGED = re.compile(r"u?[anEukcg]*?(?P<owner>E)")
 class SubjectFinder:
     """Finds the entity that each figure belongs to, sentence after sentence."""
 
-    def __init__(self, doc: Doc, vocabulary: Vocabulary) -> None:
+    def __init__(self, doc: Doc, vocabulary: Vocabulary, nodes: Callable[[int, int], Nodes]) -> None:
         mentions, references, entities = state.mentions(doc), state.references(doc), state.entities(doc)
         self._mentions = mentions
         self._entities = entities
-        self._lists = vocabulary.lists
+        self._lists, self._organs = vocabulary.lists, vocabulary.endings["organs"]
         roles, speech = state.roles(doc), vocabulary.lists["speech"]
         self._anchors = AnchorFinder(mentions, references, entities, roles, speech)
         self._spans = _first_spans(doc)
         self._dominance = Dominance(mentions, references, entities, state.shadow(doc))
-        self._topic: Anchor | None = None
+        self._nodes = nodes
+        self._named = sorted([row.start for row in mentions] + [row.start for row in references])
+        self._passed: list[tuple[int, int]] = []
+        self._known: Anchor | None = None
         self._paragraph = -1
         self._opened = False
 
-    def read(self, nodes: Nodes, paragraph: int, drafts: Sequence[Draft]) -> None:
+    def pass_over(self, sentence: Sentence) -> None:
+        """Note a sentence without figures; it is read only if a later figure asks what it was about."""
+        self._enter(sentence.paragraph)
+        place = bisect_left(self._named, sentence.low)
+        if place < len(self._named) and self._named[place] < sentence.high:
+            self._passed.append((sentence.low, min(sentence.high, self._named[place] + _TOPIC)))
+            if not self._opened:
+                self._look_back()
+
+    def read(self, sentence: Sentence, drafts: Sequence[Draft]) -> None:
         """Set the subject of the drafts of one sentence, and remember what it is about."""
-        if paragraph != self._paragraph:
-            self._paragraph, self._topic = paragraph, None
-        anchors = self._anchors.find(nodes)
+        self._enter(sentence.paragraph)
+        anchors = self._anchors.find(sentence.drafts[0].nodes)
         places = [anchor.node for anchor in anchors]
         for draft in drafts:
             place = bisect_left(places, draft.index)
             self._set(draft, self._of(draft, anchors[max(0, place - _NEAR) : place + _NEAR]))
         self._remember(anchors)
 
-    def _remember(self, anchors: Sequence[Anchor]) -> None:
+    def _enter(self, paragraph: int) -> None:
+        if paragraph != self._paragraph:
+            self._paragraph, self._known = paragraph, None
+            self._passed.clear()
+
+    def _topic(self) -> Anchor | None:
+        """What the paragraph is about at this place."""
+        self._look_back()
+        return self._known
+
+    def _look_back(self) -> None:
+        while self._passed:
+            if self._remember(self._anchors.find(self._nodes(*self._passed.pop()))):
+                self._passed.clear()
+
+    def _remember(self, anchors: Sequence[Anchor]) -> bool:
         subjects = [anchor for anchor in anchors if anchor.role == "subject"]
         if not subjects:
-            return
+            return False
         if not self._opened:
             self._opened = True
             self._dominance.add(subjects[0].entity, 2.0)
         several = len({anchor.entity for anchor in subjects if anchor.label == "LOC"}) > 2
-        self._topic = None if several else subjects[0]
+        self._known = None if several else subjects[0]
+        self._passed.clear()
+        return True
 
     def _of(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | int | None:
         if draft.quantity.dimension == "age":
@@ -77,8 +106,9 @@ class SubjectFinder:
         )
         if found is not None:
             return found
-        if self._topic is not None and self._may_own(draft, self._topic):
-            return self._topic
+        topic = self._topic()
+        if topic is not None and self._may_own(draft, topic):
+            return topic
         best = self._dominance.best(person=draft.family() != "person")
         if best >= 0:
             return best
@@ -118,7 +148,7 @@ class SubjectFinder:
         if nearest is not None:
             return nearest
         found: list[Anchor] = []
-        if self._topic is None:
+        if self._topic() is None:
             found = [a for a in anchors if a.node < draft.index and a.role == "place"]
         if not found and draft.quantity.dimension == "duration" and draft.clause() == 0:
             found = [a for a in anchors if a.node > draft.index and a.role == "subject"][:1]
@@ -149,7 +179,8 @@ class SubjectFinder:
         found = [a for a in before if a.label == "PERSON"]
         if found:
             return found[-1]
-        return self._topic if self._topic is not None and self._topic.label == "PERSON" else None
+        topic = self._topic()
+        return topic if topic is not None and topic.label == "PERSON" else None
 
     def _set(self, draft: Draft, found: Anchor | int | None) -> None:
         if found is None:
@@ -165,7 +196,9 @@ class SubjectFinder:
     def _whole(self, draft: Draft) -> None:
         """A figure of the board is the company's."""
         name = self._entities[draft.subject].name
-        for organ in self._lists["organs"]:
+        if not name.endswith(self._organs):
+            return
+        for organ in self._organs:
             if name.endswith(organ):
                 owner = self._spans_of(name[: -len(organ)])
                 if owner is not None:
@@ -173,7 +206,7 @@ class SubjectFinder:
 
     def _spans_of(self, name: str) -> int | None:
         for index, entity in enumerate(self._entities):
-            if name in (entity.name, *entity.aliases):
+            if index in self._spans and name in (entity.name, *entity.aliases):
                 return index
         return None
 

@@ -17,7 +17,7 @@ class Trimmer:
     """Cuts owners, generic openings and what is not counted off a phrase."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._lists = vocabulary.lists
+        self._lists, self._endings = vocabulary.lists, vocabulary.endings
         self._heads = vocabulary.heads
         self._units = vocabulary.units
 
@@ -118,9 +118,7 @@ class Trimmer:
 
     def _estate(self, nodes: Nodes, low: int, high: int) -> bool:
         text = nodes.text(low, high)
-        return self._heads.find(text) == "places" and not any(
-            text.endswith(x) for x in self._lists["administrative"]
-        )
+        return self._heads.find(text) == "places" and not text.endswith(self._endings["administrative"])
 
     def _counted_already(self, draft: Draft, low: int, high: int, earlier: Sequence[Draft]) -> int:
         """100家企业|损失1000万元: what the figure before counts is not part of the item."""
@@ -130,7 +128,7 @@ class Trimmer:
         if earlier[-1].quantity.dimension not in ("count", "bare"):
             return low
         end = earlier[-1].item[-1][1]
-        while low < high and nodes.ends[low] <= end:
+        while low < high and nodes.end(low) <= end:
             low += 1
         return low
 
@@ -142,8 +140,8 @@ class Trimmer:
             first = low - 2
             while first > 0 and nodes.classes[first - 1] in "ang":
                 first -= 1
-            return ((nodes.starts[first], nodes.ends[low - 2]), (start, nodes.ends[high - 1]))
-        return ((start, nodes.ends[high - 1]),)
+            return ((nodes.starts[first], nodes.end(low - 2)), (start, nodes.end(high - 1)))
+        return ((start, nodes.end(high - 1)),)
 
     def _industry(self, nodes: Nodes, low: int) -> bool:
         """第一产业实现增加值 → 第一产业增加值."""
@@ -152,10 +150,10 @@ class Trimmer:
             or nodes.words[low - 1] not in self._lists["joining"]
         ):
             return False
-        return any(nodes.words[low - 2].endswith(word) for word in self._lists["industries"])
+        return nodes.words[low - 2].endswith(self._endings["industries"])
 
 
-def distribute(drafts: Sequence[Draft], heads: frozenset[str]) -> None:
+def distribute(drafts: Sequence[Draft], heads: tuple[str, ...]) -> None:
     """甲率和乙率分别达到98%和99%: each figure takes its own part of the coordinated item.
 
     ``drafts`` are the figures of one sentence.  Parts are handed out only when each is an indicator by
@@ -192,14 +190,14 @@ def _runs(drafts: Sequence[Draft]) -> list[list[Draft]]:
     return runs
 
 
-def _parts(draft: Draft, heads: frozenset[str]) -> list[tuple[int, int]]:
+def _parts(draft: Draft, heads: tuple[str, ...]) -> list[tuple[int, int]]:
     nodes, (low, high) = draft.nodes, draft.item[0]
     parts: list[tuple[int, int]] = []
     start = low
     for index, begin in enumerate(nodes.starts):
         if low <= begin < high and nodes.classes[index] in "kc":
             parts.append((start, begin))
-            start = nodes.ends[index]
+            start = nodes.end(index)
     parts.append((start, high))
     own = [nodes.shadow[slice(*part)] for part in parts]
-    return parts if all(any(text.endswith(head) for head in heads) for text in own) else []
+    return parts if all(text.endswith(heads) for text in own) else []

@@ -59,6 +59,7 @@ class Vocabulary:
     heads: Endings
     change: Endings
     lists: Mapping[str, frozenset[str]]
+    endings: Mapping[str, tuple[str, ...]]
     cues: tuple[StatusCue, ...]
 
 
@@ -80,6 +81,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         heads=_endings(_column(lists / "item_heads.tsv", "head", "category")),
         change=_endings(change),
         lists=named,
+        endings={name: tuple(sorted(words)) for name, words in named.items()},
         cues=tuple(_cues(rules["status"])),
     )
 
