@@ -40,6 +40,7 @@ class Definite:
     own: frozenset[str]
     counted: frozenset[str]
     only_titled: frozenset[str]
+    dateline: re.Pattern[str]
 
 
 def make_definite(data: Mapping[str, Any]) -> Definite:
@@ -66,6 +67,7 @@ def make_definite(data: Mapping[str, Any]) -> Definite:
         frozenset(own),
         frozenset(data["definite"]["counted"]),
         frozenset(titled),
+        re.compile(data["definite"]["dateline"]),
     )
 
 
@@ -73,22 +75,34 @@ class Antecedents:
     """Finds the entity that a noun stands for at a place of the text."""
 
     def __init__(
-        self, shadow: str, mentions: Sequence[MentionRow], entities: Sequence[EntityRow], keys: Sequence[str]
+        self,
+        shadow: str,
+        mentions: Sequence[MentionRow],
+        entities: Sequence[EntityRow],
+        keys: Sequence[str],
+        dateline: re.Pattern[str] | None = None,
     ) -> None:
         self._entities, self._keys = entities, keys
         self._mentions = [row for row in mentions if row.entity >= 0]
         line = shadow.find("\n")
         self._headline = line if 0 < line <= _HEADLINE else 0
+        self._told_from = {
+            row.start for row in self._mentions if dateline is not None and dateline.match(shadow, row.end)
+        }
         self._fitting: dict[Noun, list[MentionRow]] = {}
 
-    def fitting(self, noun: Noun) -> list[MentionRow]:
-        """The mentions that the noun can stand for, by start."""
+    def all_fitting(self, noun: Noun) -> list[MentionRow]:
+        """The mentions that the noun can stand for, by start, nested ones too."""
         if noun not in self._fitting:
-            rows = [
+            self._fitting[noun] = [
                 row for row in self._mentions if noun.fits(self._entities[row.entity], self._keys[row.entity])
             ]
-            self._fitting[noun] = [row for row in rows if not row.nested] or rows
         return self._fitting[noun]
+
+    def fitting(self, noun: Noun) -> list[MentionRow]:
+        """The outer ones of these mentions, or all when every one is nested."""
+        rows = self.all_fitting(noun)
+        return [row for row in rows if not row.nested] or rows
 
     def nearest(self, noun: Noun, place: int) -> int:
         """The entity last named before ``place``, else the one named first after it; -1 for none."""
@@ -99,8 +113,12 @@ class Antecedents:
         return rows[max(after - 1, 0)].entity
 
     def main(self, noun: Noun, place: int) -> int:
-        """The entity that the document is about: of the headline, else the one named most; -1 for none."""
-        rows = self.fitting(noun)
+        """The entity that the document is about: of the headline, else the one named most; -1 for none.
+
+        The place of a dateline counts only when there is no other.
+        """
+        rows = self.all_fitting(noun)
+        rows = [row for row in rows if row.start not in self._told_from] or rows
         if not rows:
             return -1
         head = [row.entity for row in rows if row.start < self._headline]

@@ -10,13 +10,10 @@ from spacy.vocab import Vocab
 
 from extractor.components import state
 from extractor.components.entities import EntityResolver
-from extractor.components.linking import EntityLinker, read_rules
-from extractor.components.names import load_name_model
-from extractor.components.roles import RoleMatcher, read_role_rules
+from extractor.components.linking import EntityLinker, create_linking
+from extractor.components.roles import RoleMatcher, create_roles
 from extractor.components.state import Candidate
 from extractor.components.tokenizer import JiebaTokenizer
-from extractor.lexicon.lexicon import load_lexicon
-from extractor.paths import default_model
 
 _MARK = re.compile(r"\[([POL])(?:/([a-z]+))?:([^\]]+)\]")
 _LABELS = {"P": "PERSON", "O": "ORG", "L": "LOC"}
@@ -29,14 +26,12 @@ def tokenizer() -> JiebaTokenizer:
 
 @cache
 def linker() -> EntityLinker:
-    rules = read_rules(default_model() / "rules" / "linking.toml")
-    return EntityLinker(rules, load_name_model(default_model()))
+    return create_linking(None, "linking", "", "")
 
 
 @cache
 def roles() -> RoleMatcher:
-    rules = read_role_rules(default_model() / "rules" / "roles.toml")
-    return RoleMatcher(rules, load_lexicon(default_model()))
+    return create_roles(None, "roles", "", "")
 
 
 def mentioned(marked: str) -> Doc:

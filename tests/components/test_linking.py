@@ -6,7 +6,7 @@ from extractor.components import state
 from extractor.components._entity_ids import clean, code_of, coded_id, entity_id
 from extractor.components._same_entity import Groups
 from extractor.components.linking import read_rules
-from extractor.components.state import EntityRow, MentionRow
+from extractor.components.state import MentionRow
 from extractor.errors import RuleError
 from tests.components.mentioned import linked, linker, tokenizer
 
@@ -108,18 +108,23 @@ def test_the_headline_decides_whom_a_whole_means():
     assert references(marked) == [("全市", "青山市")]
 
 
+def test_a_dateline_is_not_what_the_text_is_about():
+    marked = "云川社[L/city:白水]6月1日电 [L:青山市]发生地震，全市震感强烈。"
+    assert references(marked) == [("全市", "青山市")]
+
+
 def test_a_place_with_a_code_is_known_by_it():
     doc = tokenizer()("绵阳很美")
     state.write_rows(doc, "mentions", [MentionRow(0, 2, "LOC", "city", "x", 1.0, False, -1, "510700")])
     (entity,) = state.entities(linker()(doc))
-    assert entity == EntityRow("GB/T 2260:510700", "LOC", "city", "绵阳", (), "510700", "GB/T 2260", (), ())
+    assert (entity.entity_id, entity.code, entity.code_scheme) == ("GB/T 2260:510700", "510700", "GB/T 2260")
+    assert (entity.name, entity.kind) == ("绵阳", "city")
 
 
 @pytest.mark.parametrize(
     ("identifier", "expected"),
     [
         ("510703", ("GB/T 2260", "510703")),
-        ("510703003006", ("GB/T 2260", "510703003006")),
         ("CN", ("ISO 3166-1", "CN")),
         ("wiki:Q5", ("", "")),
         ("", ("", "")),
