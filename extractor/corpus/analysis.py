@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,15 +73,28 @@ def about(settings: Settings) -> dict[str, object]:
     made: dict[str, object] = {
         "extractor": version("extractor"),
         "python": platform.python_version(),
+        "segmenter": _segmenter(),
         "spacy": version("spacy"),
-        "rjieba": version("rjieba"),
-        "model": {"name": model.name, "data": fingerprint(model)},
+        "model": {"name": model.name, "version": _model_version(model), "data": fingerprint(model)},
         "everything": settings.everything,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     if settings.lexicon:
         made["lexicon"] = {"folder": str(settings.lexicon), "files": _files(settings.lexicon)}
     return made
+
+
+def _segmenter() -> str:
+    """The engine that cuts words: rjieba, or jieba where it has no wheel."""
+    try:
+        return f"rjieba {version('rjieba')}"
+    except PackageNotFoundError:
+        return f"jieba {version('jieba')}"
+
+
+def _model_version(model: Path) -> str:
+    meta = model / "meta.json"
+    return str(json.loads(meta.read_text(encoding="utf-8"))["version"]) if meta.is_file() else ""
 
 
 def fingerprint(folder: Path) -> str:

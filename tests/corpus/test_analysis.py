@@ -49,8 +49,19 @@ def test_a_missing_model_is_told_before_anything_is_read(tmp_path):
 def test_an_output_says_what_made_it(tmp_path):
     (tmp_path / "own.tsv").write_text("term\tlabel\n", encoding="utf-8")
     made = about(Settings(lexicon=tmp_path))
-    assert {"extractor", "python", "spacy", "model", "everything", "created", "lexicon"} <= made.keys()
+    assert {
+        "extractor",
+        "python",
+        "spacy",
+        "segmenter",
+        "model",
+        "everything",
+        "created",
+        "lexicon",
+    } <= made.keys()
     assert list(made["lexicon"]["files"]) == ["own.tsv"]
+    assert made["model"].keys() == {"name", "version", "data"}
+    assert made["segmenter"].startswith("rjieba ")
     assert "lexicon" not in about(Settings())
 
 
