@@ -182,7 +182,7 @@ class RoleTitles:
         row = text.mentions[place]
         for size in self._grammar.head_sizes:
             word = text.shadow[row.end : row.end + size]
-            if word not in self._grammar.heads or word in self._never_after or len(word) < 2:
+            if word not in self._grammar.heads or word in self._never_after or len(word) < max(2, size):
                 continue
             if row.end + size in text.person_at:
                 return
