@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.components._words import Words
 
@@ -19,6 +19,8 @@ _CLOSING = frozenset(
 _WEAK = frozenset(("a", "ag", "b", "l", "vn", "an", "f", "s", "g"))
 PROPER = frozenset(("j", "nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "x"))
 _LEVELS = frozenset("省市县区州旗")
+_NOUNS = PROPER | {"n"}
+_SIDES = frozenset("里上下前后东西南北口头")  # 城里, 桥头, 山前: sides that end names of villages
 _NAME_CHARACTER = re.compile(r"[一-鿿㐀-䶿〇A-Za-z0-9·&]")
 _ORDINAL = re.compile(
     r"第?[一二三四五六七八九十百0-9]+届|第[一二三四五六七八九十百0-9]+|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"
@@ -37,12 +39,16 @@ class EdgeWords:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Where a name begins; ``anchor`` is where the name it begins with ends (-1: it begins with none)."""
+    """Where a name begins; ``anchor`` is where the name it begins with ends (-1: it begins with none).
+
+    ``loose`` is how far back the name could reach if nouns alone did not bound it.
+    """
 
     start: int
     anchor: int
     proper: bool
     words: int
+    loose: int = -1
 
 
 class LeftEdges:
@@ -74,7 +80,9 @@ class LeftEdges:
             place = low
             if self._is_level(low, head):
                 return Edge(low, -1, True, count)
-        return unanchored or Edge(self._after_verbs(place, head), -1, proper, count)
+        if unanchored is not None:
+            return replace(unanchored, loose=place)
+        return Edge(self._after_verbs(place, head), -1, proper, count, place)
 
     def _is_level(self, place: int, head: int) -> bool:
         """省 of 省防火安全领导小组: a bare level begins a name as a place does."""
@@ -93,7 +101,8 @@ class LeftEdges:
 
     def short(self, head: int, limit: int = 4) -> Edge:
         """The edge of a name of one word, or of single characters that the segmenter left over."""
-        place, proper, count = head, False, 0
+        place = self._with_side(head)
+        proper, count = place < head, int(place < head)
         while head - place < limit and place not in self.anchors:
             piece = self._piece(place)
             if piece is None or head - piece[0] > limit or self._ends_short(*piece, place, count):
@@ -101,11 +110,20 @@ class LeftEdges:
             low, tag = piece
             proper = proper or tag in PROPER or bool(count)
             count += 1
-            if place - low > 1:
-                place = low
+            wide, place = place - low > 1, low
+            if wide:
                 break
-            place = low
         return Edge(place, place if place in self.anchors else -1, proper, count)
+
+    def _with_side(self, head: int) -> int:
+        """梧桐里|社区: the first of a side word (里, 上, 东) and the noun before it, else ``head``."""
+        piece = self._piece(head)
+        if piece is None or head - piece[0] != 1 or self.shadow[piece[0]] not in _SIDES:
+            return head
+        before = self._piece(piece[0])
+        if before is None or piece[0] - before[0] != 2 or before[1] not in _NOUNS:
+            return head
+        return head if self.shadow[before[0] : piece[0]] in self.lists.stops else before[0]
 
     def _ends_short(self, low: int, tag: str, place: int, count: int) -> bool:
         """Whether a short name cannot go on over this word; right behind a known place any may be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractor.components._left_edges import PROPER, Edge, LeftEdges
@@ -52,6 +52,7 @@ class OrgWords:
 
     stops: frozenset[str]
     common: frozenset[str]
+    legal: frozenset[str]
     titles: frozenset[str]
     committees: frozenset[str]
     prefixes: tuple[str, ...]
@@ -105,6 +106,8 @@ def _name(
     if not _ends_well(tail, edges, lists):
         return None
     edge = edges.long(tail.start)
+    if edges.shadow[tail.start : tail.end] in lists.legal and 0 <= edge.loose < edge.start:
+        edge = replace(edge, start=edge.loose, proper=True)
     start = edge.start
     bare = edge.anchor == tail.start or start == tail.start
     text = edges.shadow
@@ -183,6 +186,8 @@ def _cored(tail: Hit, edge: Edge, text: str, lists: OrgWords) -> int:
         return WEAK if edge.proper and tail.kind in ("government", "party", "group") else 0
     if core in _LEVELS:
         return LIKELY if tail.kind == "hospital" else 0
+    if tail.context and core in lists.common:
+        return 0
     if len(core) < 2:
         return 0
     if edge.proper:

@@ -24,7 +24,9 @@ from extractor.components.state import Candidate, Hit, QuantityRow
 
 USER_PRIORITY = 100
 STRONG = 50
-_CHAIN = "place.chain"
+# Wholes that count for the sake of their parts, and how many characters of their own they may add.
+_WHOLES = ("place.chain", "place.name.completed")
+_OWN = {"place.name.completed": 2}
 _USER_WEIGHT = 1_000_000  # no sum of other weights in one stretch of text comes near
 _LABELS = ("ORG", "LOC", "PERSON")
 _NESTED = {"ORG": ("LOC", "ORG", "PERSON"), "LOC": ("LOC", "PERSON", "ORG")}
@@ -212,7 +214,7 @@ def _traced(ordered: list[Candidate], before: list[int], taken: list[bool]) -> l
 def _weight(one: Candidate, run: list[Candidate], starts: list[int], policy: Policy) -> int:
     """Length times priority, each character at the priority of the best part that this span may hold."""
     alone = policy.counts(one)
-    if not alone and not one.rule.startswith(_CHAIN):
+    if not alone and not one.rule.startswith(_WHOLES):
         return 0
     if one.priority >= USER_PRIORITY:
         return (one.priority + _USER_WEIGHT) * (one.end - one.start)
@@ -222,7 +224,8 @@ def _weight(one: Candidate, run: list[Candidate], starts: list[int], policy: Pol
             weight = part.priority + (_USER_WEIGHT if part.priority >= USER_PRIORITY else 0)
             for place in range(part.start - one.start, part.end - one.start):
                 weights[place] = max(weights[place], weight)
-    return sum(weights) if alone or min(weights) > one.priority else 0
+    own = weights.count(one.priority)  # characters that none of its parts covers
+    return sum(weights) if alone or own <= _OWN.get(one.rule, 0) else 0
 
 
 def _inside(part: Candidate, outer: Candidate) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from extractor.components._left_edges import PROPER, Edge, LeftEdges
@@ -11,7 +11,7 @@ from extractor.components._place_units import DIVISION_HEADS, LIKELY, Unit
 from extractor.components.state import Hit
 
 _SHORT_KINDS = frozenset({"province", "city", "county", "town", "village", "road", "water", "mountain"})
-_ANCHORED_KINDS = frozenset({"city", "county"})  # lists know them all: others only behind a larger place
+_ANCHORED_KINDS = frozenset({"city", "county"})  # lists know most: others want more than a proper name
 _ANCHORS = frozenset({"country", "province", "city", "county", "town", "village", "region"})
 _PERSONS = frozenset({"nr", "nrt", "nrfg"})
 _OWN_HEADS = {"city": ("市", "县"), "county": ("市", "县", "区"), "province": ("省", "州", "邦")}
@@ -27,6 +27,7 @@ class PlaceWords:
 
     stops: frozenset[str]
     not_after_place: frozenset[str]
+    division_words: frozenset[str]
 
 
 class PlaceHeads:
@@ -51,7 +52,7 @@ class PlaceHeads:
                 longest[head.end] = head
         found = []
         for head in sorted(longest.values(), key=lambda one: one.end):
-            unit = self._unit(head, ends) if self._ends_well(head) else None
+            unit = self._unit(head, ends) if self._ends_well(head, ends) else None
             if unit is not None:
                 found.append(unit)
                 ends[unit.end] = unit
@@ -59,8 +60,13 @@ class PlaceHeads:
                     self.anchors[unit.end] = unit.start
         return found
 
-    def _ends_well(self, head: Hit) -> bool:
-        return self.edges.words.ends_at(head.end) or not self.offices.isdisjoint((head.start, head.end))
+    def _ends_well(self, head: Hit, ends: Mapping[int, Unit]) -> bool:
+        """Whether a word ends with the head; 清河村|有 and offices (某县|委) need no such end."""
+        if self.edges.words.ends_at(head.end) or not self.offices.isdisjoint((head.start, head.end)):
+            return True
+        if head.start not in ends or not self._completes(self.text[head.start : head.end], ends[head.start]):
+            return False
+        return self.text[head.start : head.end + 1] not in self.lists.division_words
 
     def _unit(self, head: Hit, ends: dict[int, Unit]) -> Unit | None:
         if head.start in ends:
@@ -81,7 +87,7 @@ class PlaceHeads:
         if edge.anchor >= 0:
             return True
         if head.kind in _ANCHORED_KINDS:
-            return False
+            return edge.proper and len(core) in (2, 3) and self.text[head.start : head.end] in "市县"
         return edge.proper or (self.text[head.start : head.end] in _PLAIN_HEADS and len(core) == 2)
 
     def _is_common_word(self, head: Hit, edge: Edge, start: int) -> bool:

@@ -38,6 +38,7 @@ class OrganizationMatcher:
         self._words = OrgWords(
             lexicon.terms("org_stop"),
             lexicon.terms("org_common") | lexicon.terms("org_business") | lexicon.terms("org_inner"),
+            lexicon.terms("org_legal"),
             lexicon.terms("title"),
             lexicon.terms("org_committee"),
             tuple(sorted(lexicon.terms("org_prefix"))),

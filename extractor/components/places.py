@@ -44,7 +44,9 @@ class PlaceMatcher:
         self._lists = [rule for rule in rules if "places" in rule.pattern.groupindex]
         self._edge_words = EdgeWords(lexicon.terms("name_stop"), lexicon.terms("org_inner"))
         self._division_words = lexicon.terms("division_word")
-        self._place_words = PlaceWords(lexicon.terms("place_stop"), lexicon.terms("not_after_place"))
+        self._place_words = PlaceWords(
+            lexicon.terms("place_stop"), lexicon.terms("not_after_place"), self._division_words
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with place candidates added."""

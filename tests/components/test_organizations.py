@@ -105,7 +105,7 @@ def test_places_inside_an_organization_are_nested(read: Read) -> None:
 
 def test_every_example_of_the_rules_holds() -> None:
     rules = load_rules(default_model() / "rules" / "organizations.toml")
-    assert len(rules.rules) == 5
+    assert len(rules.rules) == 6
     assert failing_examples(rules) == []
 
 
