@@ -48,6 +48,7 @@ class Extractor:
         """The spaCy Doc of a document: tokens, entities, spans, and the rows that records are made of."""
         doc = self.nlp.make_doc(document.text)
         state.set_published(doc, document.published)
+        state.set_publisher(doc, document.publisher)
         return self.nlp(doc)
 
     def extract_document(self, document: Document) -> DocumentRecords:

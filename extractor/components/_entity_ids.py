@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 
+from extractor.lexicon.divisions import scheme_of
 from extractor.text.script import to_shadow
 
-DIVISIONS = "GB/T 2260"
 COUNTRIES = "ISO 3166-1"
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-_DIVISION = re.compile(r"[0-9]{6,12}")
+_DIVISION = re.compile(r"[0-9]{6}|[0-9]{9}|[0-9]{12}|TW-[A-Z0-9]{3}")
 _COUNTRY = re.compile(r"[A-Z]{2,3}")
 
 
@@ -32,7 +32,7 @@ def code_of(identifier: str) -> tuple[str, str]:
     """Scheme and code in the id of a dictionary entry; empty strings when it is no code."""
     value = identifier.rpartition(":")[2]
     if _DIVISION.fullmatch(value):
-        return DIVISIONS, value
+        return scheme_of(value), value
     if _COUNTRY.fullmatch(value):
         return COUNTRIES, value
     return "", ""

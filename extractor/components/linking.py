@@ -19,10 +19,13 @@ from extractor.components import state
 from extractor.components._definite import Antecedents, find_references, make_definite
 from extractor.components._entity_ids import clean, code_of, coded_id, entity_id, fold
 from extractor.components._name_model import NameModel, load_name_model
+from extractor.components._place_chains import Chains
+from extractor.components._place_codes import load_chains, place_entities, resolve_places, with_codes
 from extractor.components._same_entity import Endings, Form, Groups, group_forms
 from extractor.components.state import EntityRow, MentionRow
 from extractor.errors import RuleError
 from extractor.text.rules import one_of
+from extractor.text.script import to_shadow
 
 _CLOSER = ("n", "b", "a", "m", "q", "vn", "j", "l", "i", "r", "u", "f", "t", "s")  # tags of the segmenter
 
@@ -30,7 +33,8 @@ _CLOSER = ("n", "b", "a", "m", "q", "vn", "j", "l", "i", "r", "u", "f", "t", "s"
 class EntityLinker:
     """Component: groups mentions into entities and resolves definite forms."""
 
-    def __init__(self, rules: Mapping[str, Any], names: NameModel) -> None:
+    def __init__(self, rules: Mapping[str, Any], names: NameModel, chains: Chains) -> None:
+        self.chains = chains
         organizations = rules["organizations"]
         self.endings = Endings(
             units=tuple(rules["places"]["units"]),
@@ -49,6 +53,8 @@ class EntityLinker:
         """Write entity rows and references; number the entity of each mention."""
         shadow = state.shadow(doc)
         mentions = state.mentions(doc)
+        resolved = resolve_places(mentions, shadow, self.chains, to_shadow(state.publisher(doc)))
+        mentions = with_codes(mentions, resolved)
         edges = _token_edges(doc, len(shadow))
         text = state.text(doc)
         texts = [clean(text[row.start : row.end]) for row in mentions]
@@ -59,11 +65,11 @@ class EntityLinker:
         roots = [groups.root(form) for form in of_mention]
         order = {root: number for number, root in enumerate(dict.fromkeys(roots))}
         numbered = [row._replace(entity=order[root]) for row, root in zip(mentions, roots, strict=True)]
-        entities = _entity_rows(numbered, texts, len(order))
+        entities = place_entities(_entity_rows(numbered, texts, len(order)), numbered, resolved, self.chains)
         state.write_rows(doc, "mentions", numbered)
         state.write_rows(doc, "entities", entities)
         keys = [fold(entity.name) for entity in entities]
-        known = Antecedents(shadow, numbered, entities, keys)
+        known = Antecedents(shadow, numbered, entities, keys, self.definite.dateline)
         taken = [(row.start, row.end) for row in numbered]
         state.write_rows(doc, "references", find_references(shadow, edges, self.definite, taken, known))
         return doc
@@ -202,4 +208,5 @@ def read_rules(path: Path) -> dict[str, Any]:
 def create_linking(nlp: Language, name: str, folder: str, user: str) -> EntityLinker:
     """The component with the rules of a pipeline folder (default: the shipped one)."""
     place = Path(folder) if folder else paths.default_model()
-    return EntityLinker(read_rules(place / "rules" / "linking.toml"), load_name_model(place))
+    rules = read_rules(place / "rules" / "linking.toml")
+    return EntityLinker(rules, load_name_model(place), load_chains(place))

@@ -227,3 +227,14 @@ def mark_learned(doc: Doc) -> None:
 def has_learned(doc: Doc) -> bool:
     """Whether the learned layer has read the document."""
     return _PREFIX + "learned" in doc.user_data
+
+
+def publisher(doc: Doc) -> str:
+    """Who published the document, "" when that is not known."""
+    written: str = doc.user_data.get(_PREFIX + "publisher", "")
+    return written
+
+
+def set_publisher(doc: Doc, written: str) -> None:
+    """Store the publisher, whose region tells which of several places of one name is meant."""
+    doc.user_data[_PREFIX + "publisher"] = written
