@@ -9,6 +9,8 @@ from extractor.components._role_sites import Found, Organizations, RoleText, Sit
 from extractor.components._titles import Title, TitleGrammar, word_before
 
 _NOWHERE = (0, 0)
+_OPENING, _CLOSING = ("(", "（"), (")", "）")
+_LONGEST_BRACKET = 8
 
 
 class Held(NamedTuple):
@@ -69,7 +71,7 @@ class RoleTitles:
 
     def _before(self, text: RoleText, place: int, previous: Sequence[Held]) -> list[Held]:
         """The chain of titles in front of a name, first one last."""
-        start = text.mentions[place].start
+        start = self._before_bracket(text.shadow, text.mentions[place].start)
         title, org = self._title_at(text, start)
         if title is None:
             return self._byline(text, place)
@@ -79,10 +81,17 @@ class RoleTitles:
         while join := word_before(text.shadow, (org.start if org else title.start), self._joins):
             end = (org.start if org else title.start) - len(join)
             title, org = self._title_at(text, end)
-            if title is None or title.byline:
+            if title is None or title.byline or title.start in text.person_ending:
                 break
             chain.append((title, org))
         return self._with_organizations(text, chain, previous)
+
+    def _before_bracket(self, shadow: str, place: int) -> int:
+        """Where a short bracket that ends at ``place`` opens: 副院长（教学）张三; else ``place``."""
+        if not shadow.startswith(_CLOSING, place - 1) or place < 1:
+            return place
+        opening = max(shadow.rfind(sign, max(0, place - _LONGEST_BRACKET), place) for sign in _OPENING)
+        return opening if opening >= 0 else place
 
     def _title_at(self, text: RoleText, end: int) -> tuple[Title | None, Site | None]:
         """The title that ends at ``end`` and the organisation in front of it."""
@@ -117,7 +126,8 @@ class RoleTitles:
         for title, site in reversed(chain):
             own = self._own(text, title, site)
             if own is None and left is not None:
-                own = left._replace(title=title)
+                place = self._organizations.level_place(text, title.start, title.end)
+                own = left._replace(title=title) if place < 0 else Held(title, place, False)
             if own is not None:
                 left = own
             held.append(own or self._elsewhere(text, title, previous))
@@ -127,7 +137,7 @@ class RoleTitles:
         """The title with what is written before it: a name, a committee, a body that is no mention."""
         if site is not None:
             return Held(title, self._sender(text, site), False)
-        start, committee = self._organizations.committee(text, title.start, title.end)
+        start, committee = self._organizations.committee(text, title.start)
         if committee >= 0:
             return Held(title._replace(start=start), committee, False)
         body = self._organizations.unnamed(text, title.start, title.end)
@@ -148,7 +158,9 @@ class RoleTitles:
             return Held(title._replace(start=narrow), -1, True)
         if previous and text.shadow.startswith("副", title.start):
             sign = word_before(text.shadow, title.start, self._deputies)
-            if sign and title.start - len(sign) in text.person_ending:
+            person = text.last_person(title.start, 0)
+            between = text.shadow[text.mentions[person].end : title.start - len(sign)]
+            if sign and (not between or between in self._grammar.heads):
                 return previous[-1]._replace(title=title)
         return Held(title, self._organizations.guess(text, title.start, title.end), True)
 
