@@ -13,7 +13,7 @@ from extractor.components.statistics.nodes import Nodes
 # What may stand between the beginning of a clause and its subject: nouns and titles, time, adverbs.
 _OPENING = re.compile(r"[angxdcrtmfoZbeEkR]*\Z")
 _REACH = 60  # nodes that are read before a name
-_ENUMERATED = re.compile(r"(?:[EkcanRr]*)e")
+_ENUMERATED = re.compile(r"[EkcansgdmRr]*e")
 _LISTED = re.compile(r"(?:[kc]E)*Q")
 _TITLE = re.compile(r"[ang]*[ang](?:[kc][ang]+)*E")
 _PLACE = re.compile(r"p[EanRkc]*\Z")
@@ -74,6 +74,8 @@ class AnchorFinder:
             return None
         entity = self._entities[row.entity]
         role = self._role(nodes, index, entity.label)
+        if _STRONG.issuperset((role,)) and self._reports(nodes, index, row.end, entity.kind):
+            role = "source"
         return Anchor(index, row.start, row.end, row.entity, entity.label, entity.kind, role, letter == "R")
 
     def _role(self, nodes: Nodes, index: int, label: str) -> str:
@@ -97,6 +99,12 @@ class AnchorFinder:
         if before[-1] in "vnL" and _ACTS.match(classes, behind):
             return "actor"
         return "other"
+
+    def _reports(self, nodes: Nodes, index: int, end: int, kind: str) -> bool:
+        """Whether a name stands in a dateline or is the medium that tells the news."""
+        if _DATELINE.match(nodes.shadow, end):
+            return True
+        return kind == "media" and nodes.classes[index + 1 : index + 2] not in ("L", "I", "D", "u", "n")
 
     def _listed(self, nodes: Nodes, index: int) -> bool:
         classes = nodes.classes
@@ -181,5 +189,5 @@ class Dominance:
         return best
 
 
-_DATELINE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日(?:电|讯|专电)|电\(|讯\(")
+_DATELINE = re.compile(r" ?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|专电|消息)|[电讯](?:[(（ ]|$)")
 _FACTORS = {"LOC": 1.1, "ORG": 1.0, "PERSON": 0.6}

@@ -16,7 +16,7 @@ _BY_DIMENSION = {
 }  # fmt: skip
 _PARTS = re.compile(r"[、和及与或]")
 _PERSONS = frozenset({"people", "members", "residents"})
-_NOT_BODIES = frozenset({"households", "places", "people", "members"})
+_NOT_BODIES = frozenset({"households", "places", "people", "members", "items"})
 
 
 class CategoryFinder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.components.statistics import phrases
+from extractor.components.statistics.bare import verb_before
 from extractor.components.statistics.drafts import SHARES, Draft
 from extractor.components.statistics.vocabulary import Vocabulary
 
@@ -66,7 +67,7 @@ class ChangeFinder:
         between = nodes.classes[than:index]
         if than < 0 or "t" not in between or any(letter in between for letter in "ngE"):
             return ""
-        word = nodes.words[index - 1]
+        word = verb_before(draft)
         if word in self._lists["more"]:
             return "up"
         return "down" if word in self._lists["fewer"] else ""

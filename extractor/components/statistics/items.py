@@ -83,9 +83,10 @@ class ItemFinder:
             found = self._usable(draft, phrases.compared(nodes, index))
         if found is not None or draft.item:
             return found
-        found = (
-            self._usable(draft, phrases.base(nodes, index)) or self._adjacent(draft) or self._behind(draft)
-        )
+        before, behind = self._adjacent(draft), self._behind(draft)
+        if before is not None and behind is not None and behind.rule == "item.after-of":
+            before = before if self._indicates(nodes.words[before.high - 1]) else None
+        found = self._usable(draft, phrases.base(nodes, index)) or before or behind
         found = found or phrases.origin(nodes, index) or self._usable(draft, phrases.changed(nodes, index))
         found = found or self._linked(draft) or self._predicate(draft)
         if found is not None:
@@ -214,7 +215,11 @@ class ItemFinder:
     def _clause_before(self, draft: Draft) -> Phrase | None:
         """是一座大桥，全国只有两座: what the clause before ends with."""
         nodes, clause = draft.nodes, draft.clause()
-        if clause < 2 or nodes.classes[draft.index - 1] != "L":
+        if (
+            clause < 2
+            or nodes.words[draft.index - 1] not in self._lists["only"]
+            or draft.quantity.unit == "人"
+        ):
             return None
         words = nodes.words[clause : draft.index]
         if any(

@@ -76,7 +76,8 @@ class Trimmer:
         nodes = draft.nodes
         allowed = self._allowed(draft)
         high = self._without_names(nodes, low, high)
-        high = self._fitting(nodes, low, high, allowed, draft.quantity.dimension == "count")
+        goes_on = nodes.classes[high : high + 1] in ("v", "a") and draft.quantity.dimension == "count"
+        high = self._fitting(nodes, low, high, allowed, goes_on)
         if draft.quantity.dimension == "bare" and nodes.words[low] == "大":
             low += 1
         while low < high - 1 and nodes.words[low] in self._lists["prefixes"]:
@@ -102,8 +103,12 @@ class Trimmer:
                 return index
         return high
 
-    def _fitting(self, nodes: Nodes, low: int, high: int, allowed: frozenset[str], counted: bool) -> int:
-        """3家企业|产值: the phrase ends where its head fits the unit."""
+    def _fitting(self, nodes: Nodes, low: int, high: int, allowed: frozenset[str], goes_on: bool) -> int:
+        """3家企业|产值: the phrase ends where its head fits the unit.
+
+        With a unit that fits any head (个) that holds only where the clause ``goes_on`` with a verb that
+        the rest may be the subject of: 3个小区|道路改造.
+        """
         head = self._heads.find(nodes.text(low, high))
         if head in allowed or (head and not allowed):
             return high
@@ -112,7 +117,7 @@ class Trimmer:
                 continue
             text = nodes.text(low, end)
             head = self._heads.find(text)
-            if head in allowed or (head and not allowed and counted):
+            if head in allowed or (head and not allowed and goes_on):
                 return end
         return high
 
