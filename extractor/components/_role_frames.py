@@ -24,6 +24,7 @@ class RoleFrames:
         self._moved = re.compile(f"由([^，,。；;]{{2,12}}?){one_of(words['moved'])}")
         self._copulas, self._adverbs = frozenset(words["copulas"]), one_of(words["adverbs"])
         self._only_adverbs = re.compile(f"(?:{self._adverbs})*")
+        self._offices = tuple(words["after_title"])
         self._pro_org = tuple(words["pro_org"])
         self._organizations = Organizations(rules)
 
@@ -40,6 +41,7 @@ class RoleFrames:
         found += self._left(text)
         for place in text.people:
             found += self._apposition(text, place)
+            found += self._office(text, place)
         return found
 
     def _said(self, text: RoleText, frame: re.Match[str], found: Found) -> bool:
@@ -85,7 +87,7 @@ class RoleFrames:
     def _found(self, text: RoleText, title: Title, person: int, org: int) -> Found:
         if org >= 0:
             return Found(title.start, title.end, person, org, False, "role.frame")
-        start, committee = self._organizations.committee(text, title.start, title.end)
+        start, committee = self._organizations.committee(text, title.start)
         if committee >= 0:
             return Found(start, title.end, person, committee, False, "role.frame")
         numbered = any(char.isdigit() for char in text.shadow[max(0, title.start - 6) : title.start])
@@ -106,6 +108,16 @@ class RoleFrames:
         if site is not None and word_before(text.shadow, site.start, self._pro_org):
             return site.entity
         return -1
+
+    def _office(self, text: RoleText, place: int) -> Iterator[Found]:
+        """免去张三的某局局长职务."""
+        end = text.mentions[place].end
+        if not text.shadow.startswith("的", end):
+            return
+        org, start = self._organization_at(text, end + 1)
+        title = self._grammar.first_after(text.shadow, start, text.start_after(start))
+        if title is not None and text.shadow.startswith(self._offices, title.end):
+            yield self._found(text, title, place, org)
 
     def _apposition(self, text: RoleText, place: int) -> Iterator[Found]:
         """张三，某公司总裁，… and 张三（某公司总裁）."""

@@ -191,13 +191,15 @@ class Organizations:
             begin = before
         return begin
 
-    def committee(self, text: RoleText, start: int, end: int) -> tuple[int, int]:
+    def committee(self, text: RoleText, start: int) -> tuple[int, int]:
         """For 市委书记: where the rest of the title starts, and the committee's entity.
 
         When no such committee is named the whole title stays, with the place of that level; -1 for none.
         """
-        title = text.shadow[start:end]
-        name = next((name for name in self._committees if title.startswith(name)), "")
+        name = next((name for name in self._committees if text.shadow.startswith(name, start)), "")
+        if not name and start > text.edge_before(start) and text.is_word(start - 1, start):
+            start -= 1  # 人大常委会主任 behind 市
+            name = next((name for name in self._committees if text.shadow.startswith(name, start)), "")
         if not name:
             return start, -1
         for site in text.sites_before(start, 0):
@@ -205,12 +207,22 @@ class Organizations:
                 return start + len(name), site.entity
         return start, self._place(text, self._committees[name], start)
 
+    def level_place(self, text: RoleText, start: int, end: int) -> int:
+        """The place of a title that says its level (省长, 市长), as it was last named; -1 for none."""
+        for ending, level in self._levels.items():
+            if text.shadow.endswith(ending, start, end):
+                return self._place(text, level, start)
+        return -1
+
+    def has_level(self, text: RoleText, start: int, end: int) -> bool:
+        """Whether the title says its level."""
+        return text.shadow.endswith(tuple(self._levels), start, end)
+
     def guess(self, text: RoleText, start: int, end: int) -> int:
         """The entity that the title before ``end`` is held in, from its level or the clause; -1 for none."""
         title = text.shadow[start:end]
-        for ending, level in self._levels.items():
-            if title.endswith(ending):
-                return self._place(text, level, start)
+        if self.has_level(text, start, end):
+            return self.level_place(text, start, end)
         if title.endswith(self._personal):
             return -1
         for low in (text.clause_start(start), text.sentence_start(start)):
