@@ -10,14 +10,15 @@
 4. A user's name weighs more than anything else; an outer span that may hold it (an organisation its place,
    or any strong span of the same label) takes that weight over.
 5. Where the learned layer has read the document, only its names and those of trusted rules weigh anything;
-   a chain of places that it cut in two stays one.
+   a chain of places that it cut in two stays one, two bodies that it took for one (甲局和乙局) stay two, and
+   where it doubts a label, that of a trusted rule counts.
 6. Inside an accepted span the same is done again among its strong parts: these are nested mentions.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.components.state import Candidate, Hit, QuantityRow
@@ -45,11 +46,13 @@ class Policy:
     """Which candidates may become outermost mentions.
 
     Those of the rule ``learned`` and of the trusted rules (a name that ends in a dot stands for all that
-    begin with it); all candidates when ``learned`` is "".
+    begin with it); all candidates when ``learned`` is "".  A learned label of less confidence than ``doubt``
+    yields to that of a trusted rule.
     """
 
     learned: str = ""
     trusted: tuple[str, ...] = ()
+    doubt: float = 0.0
 
     def counts(self, one: Candidate) -> bool:
         """Whether the candidate may stand by itself."""
@@ -76,6 +79,8 @@ def decide(
         proposed = _unsilenced(proposed, never)
     if quantities:
         proposed = _beside_quantities(proposed, quantities)
+    if policy.learned:
+        proposed = _reconsidered(proposed, policy)
     accepted: list[Accepted] = []
     for stretch in _stretches(proposed):
         _accept(stretch, accepted, policy)
@@ -104,6 +109,40 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
         first, second = (one, had) if _rank(one) > _rank(had) else (had, one)
         best[key] = first if first.kind else first._replace(kind=second.kind)
     return sorted(best.values(), key=lambda one: (one.start, -one.end, one.label))
+
+
+def _reconsidered(candidates: list[Candidate], policy: Policy) -> list[Candidate]:
+    """Without the learned names that the rules speak against: a label in doubt, two bodies read as one."""
+    spans: dict[tuple[int, int], list[Candidate]] = {}
+    ends: dict[tuple[int, str], list[int]] = {}
+    for one in candidates:
+        spans.setdefault((one.start, one.end), []).append(one)
+        if one.rule != policy.learned:
+            ends.setdefault((one.start, one.label), []).append(one.end)
+    kept, halves = [], []
+    for one in candidates:
+        if one.rule == policy.learned:
+            rivals = spans[one.start, one.end]
+            if one.confidence < policy.doubt and any(_is_rival(other, policy) for other in rivals):
+                continue
+            middle = _middle(one, ends)
+            if middle:
+                halves += [one._replace(end=middle), one._replace(start=middle + 1)]
+                continue
+        kept.append(one)
+    return _distinct([*kept, *halves]) if halves else kept
+
+
+def _is_rival(one: Candidate, policy: Policy) -> bool:
+    return one.rule != policy.learned and policy.counts(one)
+
+
+def _middle(one: Candidate, ends: Mapping[tuple[int, str], list[int]]) -> int:
+    """Where the first of two bodies ends that rules see in the span with one character between; else 0."""
+    if one.label != "ORG":
+        return 0
+    firsts = [end for end in ends.get((one.start, "ORG"), ()) if end < one.end]
+    return next((end for end in firsts if one.end in ends.get((end + 1, "ORG"), ())), 0)
 
 
 def _rank(one: Candidate) -> tuple[int, float, str]:
@@ -165,9 +204,11 @@ def _stretches(candidates: list[Candidate]) -> Iterator[list[Candidate]]:
 
 
 def _accept(run: list[Candidate], accepted: list[Accepted], policy: Policy, nested: bool = False) -> None:
+    starts = [one.start for one in run]
     for outer in _heaviest(run, policy):
         accepted.append(Accepted(outer, nested))
-        inner = [one for one in run if _inside(one, outer) and _nests(outer, one)]
+        near = run[bisect_left(starts, outer.start) : bisect_left(starts, outer.end)]
+        inner = [one for one in near if _inside(one, outer) and _nests(outer, one)]
         for stretch in _stretches(inner):
             _accept(stretch, accepted, RULES_ALONE, nested=True)
 

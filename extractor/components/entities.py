@@ -95,7 +95,7 @@ def read_policy(folder: Path) -> Policy:
     path = folder / "rules" / "entities.toml"
     try:
         learned = tomllib.loads(path.read_text(encoding="utf-8-sig"))["learned"]
-        return Policy(str(learned["rule"]), tuple(map(str, learned["trusted"])))
+        return Policy(str(learned["rule"]), tuple(map(str, learned["trusted"])), float(learned["doubt"]))
     except (OSError, ValueError, KeyError) as error:
         raise RuleError(f"{path}: cannot be read ({error!r}); check the file") from error
 

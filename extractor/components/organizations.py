@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from extractor.paths import default_model
 from extractor.text.rules import load_rules
 
 _CERTAIN = 60
+_QUOTED = re.compile(r"[“「『][^”」』]+[”」』]")
 _WITH_PLACE = frozenset({"school", "hospital", "company", "association", "group", "government", "army"})
 _CONFIDENCE = {60: 0.9, 55: 0.85, 50: 0.75}
 
@@ -82,9 +84,9 @@ class OrganizationMatcher:
             if "full_end" in rule.pattern.groupindex:
                 continue
             for match in rule.pattern.finditer(text):
-                start, end = match.span("org")
-                if text[start:end] not in self._words.stops:
-                    yield OrgName(start, end, "group", LIKELY, rule.id, -1, end)
+                for start, end in _named(match):
+                    if text[start:end] not in self._words.stops:
+                        yield OrgName(start, end, "group", LIKELY, rule.id, -1, end)
 
     def _introduced(self, text: str, names: Iterable[OrgName]) -> Iterator[OrgName]:
         """Short names that the text introduces right behind a full name: 某某公司(以下简称“某某”)."""
@@ -110,6 +112,15 @@ def _known(hits: Iterable[Hit], words: Words, text: str) -> list[OrgName]:
         if hit.user or _is_well_cut(hit, words):
             found.append(OrgName(hit.start, hit.end, hit.kind, _CERTAIN, "org.name", -1, hit.end))
     return found
+
+
+def _named(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The span of the group org, or of each quoted part of the group orgs."""
+    if "org" in match.re.groupindex:
+        yield match.span("org")
+        return
+    for part in _QUOTED.finditer(match.string, *match.span("orgs")):
+        yield part.start() + 1, part.end() - 1
 
 
 def _is_company(lexicon: Lexicon, term: str) -> bool:

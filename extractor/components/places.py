@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from extractor.lexicon.lexicon import load_lexicon
 from extractor.paths import default_model
 from extractor.text.rules import load_rules
 
+_SIDE = re.compile(r"[东西南北中]{1,2}[与和邻接临连靠至]")
 _CONFIDENCE = {CERTAIN: 0.9, LIKELY: 0.75}
 
 
@@ -75,9 +77,14 @@ class PlaceMatcher:
             for match in rule.pattern.finditer(text):
                 start, end = match.span("places")
                 for low, high in _items(text, start, end):
-                    low = edges.short(high).start if low == start else low
+                    low = edges.short(high).start if low == start else self._without_side(text, low, high)
                     if high - low > 1 and text[low:high] not in self._place_words.stops:
                         yield Unit(low, high, "town", "", LIKELY, rule.id)
+
+    def _without_side(self, text: str, low: int, high: int) -> int:
+        """西与|柳林: a member of a list without the side on which it lies."""
+        match = _SIDE.match(text, low, high)
+        return match.end() if match else low
 
     def _letter_candidates(self, text: str, words: Words) -> Iterator[Candidate]:
         for place, rule in find_letters(text, words, self._letters):

@@ -200,6 +200,30 @@ def test_where_the_learned_layer_has_read_only_its_names_and_trusted_rules_count
     assert not state.has_learned(resolved)
 
 
+@pytest.mark.parametrize(("confidence", "expected"), [(0.9, [("瑞丽", "PERSON")]), (0.5, [("瑞丽", "LOC")])])
+def test_a_learned_label_in_doubt_yields_to_a_trusted_rule(
+    confidence: float, expected: list[tuple[str, str]]
+) -> None:
+    doc = doc_of("在|瑞丽|城")
+    state.mark_learned(doc)
+    learned = candidate(doc.text, "瑞丽", "PERSON", 90, "learned")._replace(confidence=confidence)
+    state.add_candidates(doc, [learned, candidate(doc.text, "瑞丽", "LOC", 60, "place.name")])
+    resolved = EntityResolver(Policy("learned", ("place.name",), 0.8))(doc)
+    assert [(ent.text, ent.label_) for ent in resolved.ents] == expected
+
+
+def test_two_bodies_that_were_read_as_one_stay_two() -> None:
+    doc = doc_of("县|疾控中心|和|县|中医院|都|来")
+    state.mark_learned(doc)
+    parts = [candidate(doc.text, part, "ORG", 50, "org.suffix") for part in ("县疾控中心", "县中医院")]
+    state.add_candidates(doc, [candidate(doc.text, "县疾控中心和县中医院", "ORG", 90, "learned"), *parts])
+    resolved = EntityResolver(Policy("learned", (), 0.8))(doc)
+    assert [(ent.text, ent.id_) for ent in resolved.ents] == [
+        ("县疾控中心", "learned"),
+        ("县中医院", "learned"),
+    ]
+
+
 def test_the_shipped_policy_trusts_what_the_user_says() -> None:
     policy = read_policy(default_model())
     assert policy.learned == "tagger"

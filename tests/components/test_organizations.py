@@ -68,7 +68,7 @@ def organizations(doc: Doc) -> list[tuple[int, int]]:
         "【国家统计局玉溪调查队】发布数据",
         # quoted groups: by their head, by being set up, by their members
         "街道成立了“【晚霞志愿服务队】”",
-        "由老人组成的“【银发宣讲团】”和“【蓝马甲】”等8支小分队",
+        "由老人组成的“【银发宣讲团】”，“【蓝马甲】”“【巷口会】”等8支小分队",
         "这叫“家门口服务”，是“一把钥匙”",
         # common nouns name nobody
         "各级政府、有关部门和企业、学校、医院参加",

@@ -55,6 +55,7 @@ def places(doc: Doc) -> list[tuple[int, int]]:
         "公交停在【武汉解放大道】",
         # a list that says what its members are
         "北与【清泉】、【柳林】、【姜家店】等乡镇接壤",
+        "东与【石桥】、西与【柳林】、北与【姜家店】等乡镇接壤",
         # short names of counties in a list with others
         "新开【仙桃】、【潜江】、【宜都】三个网点",
         # one letter, one mention
