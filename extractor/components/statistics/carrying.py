@@ -134,6 +134,11 @@ def bare_clause(draft: Draft) -> bool:
     return not re.search(r"[nsgaERQ]", draft.nodes.classes[draft.clause() : draft.index])
 
 
+def only_named(draft: Draft) -> bool:
+    """Whether the clause before the figure holds nothing but a name: 甲公司18日收报5元."""
+    return not re.search(r"[nsgaRQv]", draft.nodes.classes[draft.clause() : draft.index])
+
+
 def comparable(draft: Draft, others: Mapping[str, frozenset[str]]) -> bool:
     """比招股价高一倍, 高出全国十六个百分点: the figure compares what the sentence is about."""
     nodes, clause = draft.nodes, draft.clause()

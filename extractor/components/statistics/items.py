@@ -159,7 +159,9 @@ class ItemFinder:
         ):
             return None
         if found is None and not measured and unit not in ("人", "户"):
-            return phrases.after_verb(nodes, index) or phrases.after_clause(nodes, index)
+            found = phrases.after_verb(nodes, index)
+            if found is None or nodes.classes[found.high : found.high + 1] == "u":
+                return phrases.after_clause(nodes, index) or found
         return found
 
     def _named_before(self, draft: Draft) -> Phrase | None:
@@ -307,7 +309,7 @@ class ItemFinder:
             return None
         if carrying.in_sentence(draft, earlier):
             return None
-        if not (draft.change or carrying.bare_clause(draft)):
+        if not (draft.change or carrying.only_named(draft)):
             return None
         index = carrying.indicator(draft.nodes, draft.index, self._endings["indicator_heads"])
         if index >= 0:
