@@ -20,6 +20,7 @@ _LONGEST_PART = 9
 _HIDDEN = "某"
 _SURE = 9.0  # log-odds of a surname of two characters
 _FOREIGN_LEAST = -2.5
+_DROP = -2.0  # behind a character as foreign to transliteration as this no name goes on
 _CUE_GAIN = 3.0  # so that one rare character before a sign still belongs to the name
 Span = tuple[int, int]
 
@@ -93,11 +94,12 @@ def _is_marked(shadow: str, span: tuple[int, int, float], kind: bytes, settings:
 
 def dotted_names(shadow: str, cues: Cues, model: NameModel) -> Iterator[Scored]:
     """Foreign names whose parts are joined by a dot, cut where transliteration begins and ends."""
+    breaks = frozenset(model.settings["foreign_breaks"])
     for parts in _dotted(shadow):
-        for first, last in _chains(shadow, parts, model):
+        for first, last in _chains(shadow, parts, breaks):
             odds = model.foreign[code_points(shadow[first[0] : last[1]])].tolist()
-            start, before = _outer(odds[: first[1] - first[0]][::-1], shadow, first[1], -1, cues)
-            end, after = _outer(odds[last[0] - first[0] :], shadow, last[0], 1, cues)
+            start, before = _outer(odds[: first[1] - first[0]][::-1], shadow, first[1], -1, cues, breaks)
+            end, after = _outer(odds[last[0] - first[0] :], shadow, last[0], 1, cues, breaks)
             if min(before, after) > 0:
                 yield Scored(float(model.settings["dotted_score"]), start, end, "name.dotted")
 
@@ -128,9 +130,9 @@ def _closed(shadow: str, run: list[Span]) -> Iterator[list[Span]]:
         yield [*run[:-1], (start, last.end())]
 
 
-def _chains(shadow: str, parts: list[Span], model: NameModel) -> Iterator[tuple[Span, Span]]:
+def _chains(shadow: str, parts: list[Span], breaks: frozenset[str]) -> Iterator[tuple[Span, Span]]:
     """First and last part of each name: parts between them hold no conjunction."""
-    start, breaks = 0, frozenset(model.settings["foreign_breaks"])
+    start = 0
     for place in range(1, len(parts)):
         low, high = parts[place]
         if place == len(parts) - 1 or not breaks.isdisjoint(shadow[low:high]):
@@ -138,14 +140,21 @@ def _chains(shadow: str, parts: list[Span], model: NameModel) -> Iterator[tuple[
             start = place
 
 
-def _outer(odds: list[float], shadow: str, origin: int, step: int, cues: Cues) -> tuple[int, float]:
+def _outer(
+    odds: list[float], shadow: str, origin: int, step: int, cues: Cues, breaks: frozenset[str]
+) -> tuple[int, float]:
     """The outer end of a part: where the sum of its characters and of the cue beyond it is greatest."""
-    best, place, total = 0.0, origin, 0.0
+    best, place, total, peak = 0.0, origin, 0.0, 0.0
     for size, value in enumerate(odds[:_LONGEST_PART], 1):
+        if shadow[origin + step * size - (step > 0)] in breaks:
+            break
         total += max(value, _FOREIGN_LEAST)
         end = origin + step * size
         label = cues.right(shadow, end) if step > 0 else cues.left(shadow, end)
         gain = 0.0 if label in {"other", "particle"} else _CUE_GAIN + (not label.startswith("sign"))
         if (total > 0 or gain) and total + gain > best:
             best, place = total + gain, end
+        peak = max(peak, total)
+        if total < peak + _DROP:
+            break
     return place, best

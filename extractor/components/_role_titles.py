@@ -97,6 +97,9 @@ class RoleTitles:
         """The title that ends at ``end`` and the organisation in front of it."""
         low = text.edge_before(end)
         title = self._grammar.ending_at(text.shadow, end, low)
+        if title is None and low == end - 1:  # 某市|长: the place took the first character
+            title = self._grammar.ending_at(text.shadow, end, low - 1)
+            return title, text.by_end.get(low) if title else None
         if title is None or title.byline:
             return title, None
         site = text.by_end.get(low)

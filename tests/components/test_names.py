@@ -72,6 +72,7 @@ def test_a_name_beside_a_cue_is_found(finder, tokenizer, marked):
         ("【林】姓女子向警方報案。", "name.marked"),
         ("嫌疑人【吴某】已被控制，【刘某某】在逃。", "name.hidden"),
         ("总统【阿卜杜勒·卡里莫夫】表示欢迎。", "name.dotted"),
+        ("秘书长古特任命【丹尼斯·汉密尔顿】为代表。", "name.dotted"),
         ("村医【古丽娜尔·买买提】说，路修通了。", "name.dotted"),
     ],
 )
