@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from extractor.text.rules import Rule, RuleFile
 
 _FIGURES_ONLY = re.compile(r"[\s:：|,，、/\-—0-9.%()]*")
 _BLOCK_END = re.compile(r"[。;；!?]|\n[ \t]*\n")
+_LINE_END = re.compile(r"\n")
+_LINE = 200  # characters after a header within which its line must end
 _CELLS = re.compile(r"\t| ?\| ?| {2,}")
 
 
@@ -31,24 +33,26 @@ class TableUnits:
     """Gives figures of tables the unit of their header."""
 
     def __init__(self, rules: RuleFile, units: UnitTable) -> None:
-        self._rules = rules.rules
         self._units = units
+        self._over = next(rule for rule in rules.rules if rule.fields["reach"] == "block")
         self._bracket = next(rule for rule in rules.rules if rule.fields["reach"] == "line")
 
     def apply(self, shadow: str, found: list[Found]) -> list[Found]:
-        """The amounts with units from headers for those that have none."""
+        """The amounts, with the unit of their header where they have none of their own."""
         if not any(each.dimension == "bare" for each in found):
             return found
-        headers = sorted(header for rule in self._rules for header in self._headers(shadow, rule))
-        columns = sorted(self._columns(shadow)) if headers else []
-        if not headers:
+        over = _Nearest(self._headers(shadow, self._over, _BLOCK_END))
+        rows = _Nearest(self._headers(shadow, self._bracket, _LINE_END))
+        if not over.headers and not rows.headers:
             return found
-        return [_with_unit(each, _governing(shadow, each, headers, columns)) for each in found]
+        columns = _Nearest(sorted(self._columns(shadow)))
+        return [_with_unit(each, _governing(shadow, each, columns, rows, over)) for each in found]
 
-    def _headers(self, shadow: str, rule: Rule) -> Iterator[_Header]:
-        for match in rule.pattern.finditer(shadow):
-            if match["scale"] or match["unit"]:
-                yield self._header(match, _reach(shadow, match.end(), rule), rule.id)
+    def _headers(self, shadow: str, rule: Rule, end: re.Pattern[str]) -> list[_Header]:
+        matches = [each for each in rule.pattern.finditer(shadow) if each["scale"] or each["unit"]]
+        ends = [each.start() for each in end.finditer(shadow)] if matches else []
+        ends.append(len(shadow))
+        return [self._header(each, ends[bisect_left(ends, each.end())], rule.id) for each in matches]
 
     def _header(self, match: re.Match[str], end: int, rule: str) -> _Header:
         factor = 1
@@ -83,40 +87,41 @@ def _cells(line: str, start: int) -> Iterator[tuple[int, int]]:
     yield start + at, start + len(line)
 
 
-def _reach(shadow: str, position: int, rule: Rule) -> int:
-    if rule.fields["reach"] == "line":
-        end = shadow.find("\n", position)
-        return len(shadow) if end < 0 else end
-    stop = _BLOCK_END.search(shadow, position)
-    return stop.start() if stop else len(shadow)
+class _Nearest:
+    """The header before a position, asked for positions in order; and how far only figures followed it."""
+
+    def __init__(self, headers: Sequence[_Header]) -> None:
+        self.headers = headers
+        self._next = 0
+        self._figures_to = 0
+
+    def before(self, found: Found) -> _Header | None:
+        """The nearest header whose reach takes in the amount."""
+        while self._next < len(self.headers) and self.headers[self._next].start <= found.start:
+            self._figures_to = self.headers[self._next].start
+            self._next += 1
+        header = self.headers[self._next - 1] if self._next else None
+        return header if header is not None and found.end <= header.end else None
+
+    def in_row(self, shadow: str, found: Found) -> _Header | None:
+        """The same, where nothing but figures stands between."""
+        header = self.before(found)
+        if header is None or not _FIGURES_ONLY.fullmatch(shadow, self._figures_to, found.start):
+            return None
+        self._figures_to = found.end
+        return header
 
 
 def _governing(
-    shadow: str, found: Found, headers: Sequence[_Header], columns: Sequence[_Header]
+    shadow: str, found: Found, columns: _Nearest, rows: _Nearest, over: _Nearest
 ) -> _Header | None:
-    """The header that a figure without a unit falls under: its column's, its row's, or that over the table."""
+    """The header that a figure without a unit falls under: its column's, its row's, that over the table."""
+    column, row, block = columns.before(found), rows.in_row(shadow, found), over.before(found)
     if found.dimension != "bare" or found.amount.rule == "quantity.word":
         return None
-    for column in _before(columns, found.start):
-        if found.end <= column.end:
-            return column
-        break
-    for header in _before(headers, found.start):
-        if found.end <= header.end and _holds(shadow, header, found):
-            return header
-    return None
-
-
-def _before(headers: Sequence[_Header], position: int) -> Iterator[_Header]:
-    """Headers that begin at or before the position, the nearest first; four at most."""
-    index = bisect_right(headers, position, key=lambda header: header.start)
-    return reversed(headers[max(0, index - 4) : index])
-
-
-def _holds(shadow: str, header: _Header, found: Found) -> bool:
-    if header.rule != "quantity.table.bracket":
-        return "\n" in shadow[header.start : found.start]
-    return _FIGURES_ONLY.fullmatch(shadow, header.start, found.start) is not None
+    if block is not None and "\n" not in shadow[block.start : min(found.start, block.start + _LINE)]:
+        block = None
+    return column or row or block
 
 
 def _with_unit(found: Found, header: _Header | None) -> Found:
