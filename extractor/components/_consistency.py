@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
+from extractor.components._overlaps import USER_PRIORITY
 from extractor.components.state import Candidate
 
 # Below this confidence a label yields to the one that the same string has elsewhere (set on 18 passages).
 _DOUBT = 0.6
 # Below this one a candidate of the learned layer yields to a rule that is sure (on 600 sentences of news).
 _GUESS, _SURE = 0.5, 0.85
+_REPEATED = "document.repeated"
 
 
 def agree(candidates: Iterable[Candidate], shadow: str, learned: str) -> list[Candidate]:
@@ -17,12 +19,14 @@ def agree(candidates: Iterable[Candidate], shadow: str, learned: str) -> list[Ca
 
     A person of which all but the last character is a person elsewhere, where another character follows, is
     dropped when the longer string stands only once and the shorter one is proposed there too (张明如是说
-    beside 张明).  A label in doubt becomes the one that the string has in the other places, and a guess
-    yields to a rule that is sure.
+    beside 张明).  A name of a rule that elsewhere is, or ends, a name of the learned layer (柳湾社区 beside
+    青州市柳湾社区) is confirmed.  A label in doubt becomes the one that the string has in the other places,
+    and a guess yields to a rule that is sure.
     """
     found = list(candidates)
     if not learned:
         return found
+    found = _confirmed(found, shadow, learned)
     labels = _labels(found, shadow, learned)
     short = _short_people(found, shadow)
     sure = {(one.start, one.end) for one in found if one.rule != learned and one.confidence >= _SURE}
@@ -32,6 +36,23 @@ def agree(candidates: Iterable[Candidate], shadow: str, learned: str) -> list[Ca
         if one.rule != learned or not (_is_overlong(one, shadow, short) or _is_guess(one, sure))
     )
     return [_relabelled(one, shadow, labels) if one.rule == learned else one for one in kept]
+
+
+def _confirmed(found: list[Candidate], shadow: str, learned: str) -> list[Candidate]:
+    ends = {(one.end, one.label): one.start for one in found if one.rule == learned}
+    names = {
+        (shadow[one.start : one.end], one.label)
+        for one in found
+        if ends.get((one.end, one.label), one.end) <= one.start
+    }
+    return [
+        one._replace(rule=_REPEATED)
+        if one.rule != learned
+        and one.priority < USER_PRIORITY
+        and (shadow[one.start : one.end], one.label) in names
+        else one
+        for one in found
+    ]
 
 
 def _labels(found: Iterable[Candidate], shadow: str, learned: str) -> dict[str, dict[str, float]]:

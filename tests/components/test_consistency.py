@@ -71,3 +71,16 @@ def test_rules_alone_are_left_as_they_are():
     found = proposed(text, ("赵川如", 1, "PERSON", "name.two.title", 0.8), ("赵川", 2, "PERSON", "x", 0.9))
     assert agree(found, text, "") == found
     assert agree(found, text, LEARNED) == found
+
+
+def test_a_name_that_ends_a_sure_one_elsewhere_is_confirmed():
+    text = "青州市柳湾社区很大。柳湾社区有医院，东湾社区没有。"
+    found = proposed(
+        text,
+        ("青州市柳湾社区", 1, "LOC", LEARNED, 0.9),
+        ("柳湾社区", 1, "LOC", "place.head.village", 0.8),
+        ("柳湾社区", 2, "LOC", "place.head.village", 0.8),
+        ("东湾社区", 1, "LOC", "place.head.village", 0.8),
+    )
+    rules = [one.rule for one in agree(found, text, LEARNED)]
+    assert rules == [LEARNED, "document.repeated", "document.repeated", "place.head.village"]
