@@ -150,7 +150,7 @@ class ItemFinder:
         if found is not None and measured and set(nodes.classes[found.low : found.high]) <= {"E"}:
             return None
         if found is not None and not measured and self._leads_on(draft, found):
-            return phrases.after_clause(nodes, index) or found
+            return self._head_behind(nodes, index) or found
         if (
             unit == "人"
             and found is not None
@@ -161,8 +161,18 @@ class ItemFinder:
         if found is None and not measured and unit not in ("人", "户"):
             found = phrases.after_verb(nodes, index)
             if found is None or nodes.classes[found.high : found.high + 1] == "u":
-                return phrases.after_clause(nodes, index) or found
+                return self._head_behind(nodes, index) or found
         return found
+
+    def _head_behind(self, nodes: Nodes, index: int) -> Phrase | None:
+        """20个类似某地的|基层工作实践基地: the head behind a clause, with the verbs that belong to it."""
+        found = phrases.after_clause(nodes, index)
+        if found is None:
+            return None
+        high = phrases.continued(nodes, found.high)
+        if any(word in self._words for word in nodes.words[found.high : high - 1]):
+            return found
+        return Phrase(found.low, high, found.rule)
 
     def _named_before(self, draft: Draft) -> Phrase | None:
         """成员18人的团伙, 固定资产500万的企业: the noun before that fits the figure comes first."""

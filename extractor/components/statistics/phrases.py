@@ -36,6 +36,7 @@ _OF = re.compile(rf"(?P<phrase>{_LEFT})[rf]*u\Z")
 _FROM = re.compile(rf"(?P<phrase>{_LEFT})[dtr]*F[^wQ]{{0,8}}\Z")
 _COMPARED = re.compile(rf"(?P<phrase>{_LEFT})[dt]*L[^wQ]{{1,8}}u?\Z")
 _HAPPENED = re.compile(rf"(?P<phrase>{_LEFT})[dta]*(?P<verb>[vg])o?\Z")
+_CONTINUED = re.compile("[vg]{1,2}[ansg]*[ns](?=[wZ]|$)")
 _PREDICATE = re.compile(f"[dL]*[Lv](?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE})*)(?=[wZ]|$)")
 
 
@@ -119,6 +120,12 @@ def happened(nodes: Nodes, index: int) -> tuple[Phrase, str] | None:
     match = _HAPPENED.search(nodes.classes, max(0, index - _REACH), index)
     found = _found(match, "item.happened")
     return (found, nodes.words[match.start("verb")]) if match is not None and found is not None else None
+
+
+def continued(nodes: Nodes, high: int) -> int:
+    """基层工作|实践创新基地: where the phrase that ends at ``high`` ends with the verbs in its midst."""
+    match = _CONTINUED.match(nodes.classes, high)
+    return match.end() if match is not None else high
 
 
 def predicate(nodes: Nodes, index: int) -> Phrase | None:

@@ -110,14 +110,14 @@ class Trimmer:
         the rest may be the subject of: 3个小区|道路改造.
         """
         head = self._heads.find(nodes.text(low, high))
-        if head in allowed or (head and not allowed):
+        if head in allowed or (head and not allowed and not (goes_on and head == "items")):
             return high
         for end in range(high - 1, low, -1):
             if nodes.classes[end] in "kc":
                 continue
             text = nodes.text(low, end)
             head = self._heads.find(text)
-            if head in allowed or (head and not allowed and goes_on):
+            if head in allowed or (head not in ("", "items") and not allowed and goes_on):
                 return end
         return high
 
