@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,10 +48,36 @@ def assert_grounded(gold, output):
     assert checked > 0
 
 
+@pytest.fixture(scope="module")
+def measured(nlp):
+    """A file of gold and the output for its texts, computed once."""
+
+    @cache
+    def measure(path):
+        gold = read_lines(path)
+        return gold, extracted(nlp, gold)
+
+    return measure
+
+
+@pytest.fixture(scope="module")
+def pages(measured):
+    return measured(HERE / "gold" / "pages.jsonl")
+
+
 @pytest.fixture(scope="module", params=["pages", "news"])
-def own(request, nlp):
-    gold = read_lines(HERE / "gold" / f"{request.param}.jsonl")
-    return request.param, gold, extracted(nlp, gold)
+def own(request, measured):
+    return request.param, *measured(HERE / "gold" / f"{request.param}.jsonl")
+
+
+@pytest.fixture(scope="module")
+def article(measured, reference):
+    return measured(reference / "gold" / "article.jsonl")
+
+
+@pytest.fixture(scope="module", params=["article", "passages", "sentences"])
+def outside(request, measured, reference):
+    return request.param, *measured(reference / "gold" / f"{request.param}.jsonl")
 
 
 def test_own_gold_is_reached(own):
@@ -63,10 +90,8 @@ def test_own_gold_is_grounded(own):
     assert_grounded(gold, output)
 
 
-def test_own_pages_say_who_published_them_and_when(own):
-    name, gold, output = own
-    if name != "pages":
-        pytest.skip("only pages have furniture")
+def test_own_pages_say_who_published_them_and_when(pages):
+    gold, output = pages
     stated = [
         (row["id"], key, line["document"][key], value)
         for row, line in zip(gold, output, strict=True)
@@ -76,10 +101,8 @@ def test_own_pages_say_who_published_them_and_when(own):
     assert [fact for fact in stated if fact[2] != fact[3]] == []
 
 
-def test_a_page_and_its_simplified_twin_give_the_same_rows(own):
-    name, _, output = own
-    if name != "pages":
-        pytest.skip("only pages have a twin")
+def test_a_page_and_its_simplified_twin_give_the_same_rows(pages):
+    _, output = pages
     traditional, simplified = (
         next(o for o in output if o["id"] == key) for key in ("community", "community_simplified")
     )
@@ -91,12 +114,6 @@ def test_a_page_and_its_simplified_twin_give_the_same_rows(own):
         assert [[row[key] for key in same] for row in traditional[table]] == [
             [row[key] for key in same] for row in simplified[table]
         ]
-
-
-@pytest.fixture(scope="module", params=["article", "passages", "sentences"])
-def outside(request, nlp, reference):
-    gold = read_lines(reference / "gold" / f"{request.param}.jsonl")
-    return request.param, gold, extracted(nlp, gold)
 
 
 def test_reference_gold_is_reached(outside):
@@ -139,19 +156,15 @@ def by_id(rows):
     return {row["id"]: row for row in rows}
 
 
-def test_the_article_says_who_published_it_and_when(outside):
-    name, gold, output = outside
-    if name != "article":
-        pytest.skip("only the article has furniture")
+def test_the_article_says_who_published_it_and_when(article):
+    gold, output = article
     meta = gold[0]["meta"]
     assert len(meta) == 8
     assert {key: output[0]["document"][key] for key in meta} == meta
 
 
-def test_nothing_comes_from_outside_the_body(outside):
-    name, gold, output = outside
-    if name != "article":
-        pytest.skip("only the article has furniture")
+def test_nothing_comes_from_outside_the_body(article):
+    gold, output = article
     end = gold[0]["meta"]["body_end"]
     found = [*output[0]["mentions"], *output[0]["roles"], *output[0]["statistics"]]
     assert len(found) > 40
