@@ -1,7 +1,7 @@
 """Which of the proposed spans become mentions: the one place where overlaps are decided.
 
-1. A span that a ``never`` row covers or crosses is dropped; a ``never`` row of the user's also silences
-   shipped names of its own length.
+1. A span that a ``never`` row covers or crosses is dropped (a shipped row spares the user's names), and so is
+   one that is just a ``bare`` word (市委, 基金会).
 2. A span inside a quantity is dropped (美 of 100万美元), and so is a weak span that touches a quantity
    with a unit.
 3. Of the rest, those spans are kept that do not overlap and weigh most together; a span weighs its length
@@ -10,8 +10,8 @@
 4. A user's name weighs more than anything else; an outer span that may hold it (an organisation its place,
    or any strong span of the same label) takes that weight over.
 5. Where the learned layer has read the document, only its names and those of trusted rules weigh anything;
-   a chain of places that it cut in two stays one, two bodies that it took for one (甲局和乙局) stay two, and
-   where it doubts a label, that of a trusted rule counts.
+   a rule's name that begins with one of these counts as a whole (远山|董事会, a chain cut in two), two bodies
+   that were read as one (甲局和乙局) stay two, and where a label is in doubt, that of a trusted rule counts.
 6. Inside an accepted span the same is done again among its strong parts: these are nested mentions.
 """
 
@@ -25,9 +25,10 @@ from extractor.components.state import Candidate, Hit, QuantityRow
 
 USER_PRIORITY = 100
 STRONG = 50
-# Wholes that count for the sake of their parts, and how many characters of their own they may add.
-_WHOLES = ("place.chain", "place.name.completed")
-_OWN = {"place.name.completed": 2}
+# Rules whose names count where they begin with a learned or trusted name: 远山 | 董事会, 某县 | 某镇.  On the
+# development sentences the whole is then right three times as often as the part by itself.
+_WHOLES = ("place.chain", "place.name.completed", "place.head.", "org.head.", "org.suffix.")
+_LETTER = "place.letter."
 _USER_WEIGHT = 1_000_000  # no sum of other weights in one stretch of text comes near
 _LABELS = ("ORG", "LOC", "PERSON")
 _NESTED = {"ORG": ("LOC", "ORG", "PERSON"), "LOC": ("LOC", "PERSON", "ORG")}
@@ -73,8 +74,10 @@ def decide(
     policy: Policy = RULES_ALONE,
 ) -> list[Accepted]:
     """The accepted spans by start, outermost first; independent of the order of the candidates."""
+    hits = list(hits)
     never = [hit for hit in hits if hit.label == "never"]
-    proposed = _distinct(candidates)
+    bare = {(hit.start, hit.end) for hit in hits if hit.label == "bare"}
+    proposed = [one for one in _distinct(candidates) if not _is_bare(one, bare)]
     if never:
         proposed = _unsilenced(proposed, never)
     if quantities:
@@ -111,8 +114,16 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(best.values(), key=lambda one: (one.start, -one.end, one.label))
 
 
+def _is_bare(one: Candidate, bare: set[tuple[int, int]]) -> bool:
+    return (one.start, one.end) in bare and one.priority < USER_PRIORITY
+
+
 def _reconsidered(candidates: list[Candidate], policy: Policy) -> list[Candidate]:
-    """Without the learned names that the rules speak against: a label in doubt, two bodies read as one."""
+    """Without the learned names that the rules speak against.
+
+    A label in doubt, two bodies read as one, one-letter places (中美) read as one.
+    """
+    letters = {one.start for one in candidates if one.rule.startswith(_LETTER)}
     spans: dict[tuple[int, int], list[Candidate]] = {}
     ends: dict[tuple[int, str], list[int]] = {}
     for one in candidates:
@@ -123,6 +134,12 @@ def _reconsidered(candidates: list[Candidate], policy: Policy) -> list[Candidate
     for one in candidates:
         if one.rule == policy.learned:
             rivals = spans[one.start, one.end]
+            if (
+                one.label == "LOC"
+                and letters.issuperset(range(one.start, one.end))
+                and one.end - one.start > 1
+            ):
+                continue
             if one.confidence < policy.doubt and any(_is_rival(other, policy) for other in rivals):
                 continue
             middle = _middle(one, ends)
@@ -255,18 +272,18 @@ def _traced(ordered: list[Candidate], before: list[int], taken: list[bool]) -> l
 def _weight(one: Candidate, run: list[Candidate], starts: list[int], policy: Policy) -> int:
     """Length times priority, each character at the priority of the best part that this span may hold."""
     alone = policy.counts(one)
-    if not alone and not one.rule.startswith(_WHOLES):
+    if not alone and (one.priority < STRONG or not one.rule.startswith(_WHOLES)):
         return 0
     if one.priority >= USER_PRIORITY:
         return (one.priority + _USER_WEIGHT) * (one.end - one.start)
     weights = [one.priority] * (one.end - one.start)
     for part in run[bisect_left(starts, one.start) : bisect_left(starts, one.end)]:
         if part.priority > one.priority and _inside(part, one) and _may_hold(one, part):
+            alone = alone or (part.start == one.start and policy.counts(part))
             weight = part.priority + (_USER_WEIGHT if part.priority >= USER_PRIORITY else 0)
             for place in range(part.start - one.start, part.end - one.start):
                 weights[place] = max(weights[place], weight)
-    own = weights.count(one.priority)  # characters that none of its parts covers
-    return sum(weights) if alone or own <= _OWN.get(one.rule, 0) else 0
+    return sum(weights) if alone else 0
 
 
 def _inside(part: Candidate, outer: Candidate) -> bool:

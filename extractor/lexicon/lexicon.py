@@ -18,7 +18,7 @@ from extractor.lexicon.files import lexicon_files, read_entries
 from extractor.text.script import to_shadow
 
 # Cue classes that are searched for in texts; the others are only looked up.
-SCANNED_CUES = frozenset(("never", "org_head", "org_suffix", "place_head"))
+SCANNED_CUES = frozenset(("never", "bare", "org_head", "org_suffix", "place_head"))
 _SIZES = {"country": 6, "province": 5, "city": 4, "county": 3, "town": 2, "village": 1}
 # Marks on names of the shipped dictionaries (marks.tsv): what kind of word else the form is.
 SHAKY, SURE, DROPPED = "shaky", "sure", "dropped"

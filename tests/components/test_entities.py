@@ -212,6 +212,24 @@ def test_a_learned_label_in_doubt_yields_to_a_trusted_rule(
     assert [(ent.text, ent.label_) for ent in resolved.ents] == expected
 
 
+def test_a_bare_word_is_no_mention_but_may_end_one() -> None:
+    text = "远山基金会的基金会"
+    bare = Hit(6, 9, "bare", "", "", False, False)
+    inner = Hit(2, 5, "bare", "", "", False, False)
+    whole = candidate(text, "远山基金会", "ORG", 50)
+    alone = whole._replace(start=6, end=9)
+    assert told(text, decide([whole, alone], [bare, inner])) == ["远山基金会/ORG"]
+
+
+def test_letters_that_were_read_as_one_place_stay_apart() -> None:
+    doc = doc_of("在|中缅|边境")
+    state.mark_learned(doc)
+    letters = [candidate(doc.text, letter, "LOC", 50, "place.letter.states") for letter in "中缅"]
+    state.add_candidates(doc, [candidate(doc.text, "中缅", "LOC", 90, "learned"), *letters])
+    resolved = EntityResolver(Policy("learned", ("place.letter.",)))(doc)
+    assert [ent.text for ent in resolved.ents] == ["中", "缅"]
+
+
 def test_two_bodies_that_were_read_as_one_stay_two() -> None:
     doc = doc_of("县|疾控中心|和|县|中医院|都|来")
     state.mark_learned(doc)
