@@ -101,21 +101,6 @@ def test_own_pages_say_who_published_them_and_when(pages):
     assert [fact for fact in stated if fact[2] != fact[3]] == []
 
 
-def test_a_page_and_its_simplified_twin_give_the_same_rows(pages):
-    _, output = pages
-    traditional, simplified = (
-        next(o for o in output if o["id"] == key) for key in ("community", "community_simplified")
-    )
-    for table, same in (
-        ("mentions", ("start", "end", "label")),
-        ("statistics", ("start", "end", "value", "low", "high", "unit", "category", "status", "time_period")),
-    ):
-        assert len(traditional[table]) > 10
-        assert [[row[key] for key in same] for row in traditional[table]] == [
-            [row[key] for key in same] for row in simplified[table]
-        ]
-
-
 def test_reference_gold_is_reached(outside):
     name, gold, output = outside
     assert_above(FLOORS["reference"][name], score(gold, output).as_floors())
