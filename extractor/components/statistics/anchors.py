@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.components.state import EntityRow, MentionRow, ReferenceRow, RoleRow
@@ -49,13 +49,13 @@ class AnchorFinder:
         references: Sequence[ReferenceRow],
         entities: Sequence[EntityRow],
         roles: Sequence[RoleRow],
-        speech: frozenset[str],
+        lists: Mapping[str, frozenset[str]],
     ) -> None:
         self._mentions = mentions
         self._offices = _offices(mentions, roles)
         self._references = references
         self._entities = entities
-        self._speech = speech
+        self._lists = lists
 
     def find(self, nodes: Nodes) -> list[Anchor]:
         """The anchors in order."""
@@ -87,7 +87,11 @@ class AnchorFinder:
             return "listed"
         if self._titled(nodes, index) or (classes[index] == "E" and nodes.source[index] in self._offices):
             return "title"
-        if label == "PERSON" and nodes.words[behind : behind + 1] and nodes.words[behind] in self._speech:
+        if (
+            label == "PERSON"
+            and nodes.words[behind : behind + 1]
+            and nodes.words[behind] in self._lists["speech"]
+        ):
             return "speaker"
         if _PLACE.search(before):
             return self._place(nodes, index)
@@ -101,8 +105,14 @@ class AnchorFinder:
         return "other"
 
     def _reports(self, nodes: Nodes, index: int, end: int, kind: str) -> bool:
-        """Whether a name stands in a dateline or is the medium that tells the news."""
+        """Whether a name only says where the news is from: datelines, media, 某局数据显示, 某地一家企业."""
         if _DATELINE.match(nodes.shadow, end):
+            return True
+        behind = nodes.words[index + 1 : index + 2]
+        if behind and behind[0] in self._lists["unnamed"]:
+            return True
+        stop = nodes.classes.find("w", index)
+        if stop > 0 and nodes.words[stop - 1] in self._lists["showing"]:
             return True
         return kind == "media" and nodes.classes[index + 1 : index + 2] not in ("L", "I", "D", "u", "n")
 

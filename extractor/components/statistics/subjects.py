@@ -29,8 +29,7 @@ class SubjectFinder:
         self._mentions = mentions
         self._entities = entities
         self._lists, self._organs = vocabulary.lists, vocabulary.endings["organs"]
-        roles, speech = state.roles(doc), vocabulary.lists["speech"]
-        self._anchors = AnchorFinder(mentions, references, entities, roles, speech)
+        self._anchors = AnchorFinder(mentions, references, entities, state.roles(doc), vocabulary.lists)
         self._spans = _first_spans(doc)
         self._dominance = Dominance(mentions, references, entities, state.shadow(doc))
         self._nodes = nodes
@@ -124,6 +123,8 @@ class SubjectFinder:
         """Whether the name that opens the item owns it; not when a verb before the name has a subject."""
         if owner.role == "listed":
             return False
+        if owner.role == "other" and draft.nodes.classes[owner.node - 1 : owner.node] in ("v", "b"):
+            return False
         return owner.role != "other" or owner.node > draft.index or self._nearest(draft, anchors) is None
 
     def _may_own(self, draft: Draft, anchor: Anchor) -> bool:
@@ -141,7 +142,9 @@ class SubjectFinder:
         if not before:
             return None
         several = len({a.entity for a in before if a.label == "LOC"}) > 2
-        return None if several and before[-1].node < draft.clause() else before[-1]
+        if several and before[-1].node < draft.clause():
+            return None
+        return _first_of_pair(before, draft.nodes)
 
     def _in_sentence(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         nearest = self._nearest(draft, anchors)
@@ -209,6 +212,16 @@ class SubjectFinder:
             if index in self._spans and name in (entity.name, *entity.aliases):
                 return index
         return None
+
+
+def _first_of_pair(before: Sequence[Anchor], nodes: Nodes) -> Anchor:
+    """甲公司与乙公司签约: a figure of both is given to the first."""
+    place = len(before) - 1
+    while place and before[place - 1].node == before[place].node - 2:
+        if nodes.classes[before[place].node - 1] not in "kc":
+            break
+        place -= 1
+    return before[place]
 
 
 def _first_spans(doc: Doc) -> dict[int, tuple[int, int]]:
