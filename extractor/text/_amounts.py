@@ -26,7 +26,9 @@ _HALF_OF = re.compile(
 _WHOLE_SCALE = re.compile(r"([多余])?个(亿)(?![级县])")
 _AND = re.compile(r" ?[零又]?")
 _RATE = re.compile(r"/\([^()\n]{1,12}\)")
-_DECIMALS = re.compile(r"([0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9.%一二三四五六七八九十百千万亿]|,[0-9])")
+_DECIMALS = re.compile(
+    r"([0-9]{1,2}|[一二三四五六七八九]{1,2})(?![0-9.%一二三四五六七八九十百千万亿]|,[0-9])"
+)
 _TRAILING_SCALES = re.compile(r"[百千万亿]+$")
 _SPACED, _BLANKS = 6, 4  # how far blanks may spread a unit out, and how many may stand before it
 _HALF_STOPS = "年天夜数决导径价场途岛島空日世"
@@ -122,7 +124,7 @@ class Reader:
             factor = 1
             for char in scale[2]:
                 factor *= SCALES[char]
-            amount = _scaled(amount._replace(end=scale.end()), factor)
+            amount = _scaled(amount._replace(end=scale.end(), number_end=scale.end()), factor)
             return amount._replace(low=amount.value, high=None, modifier="more") if scale[1] else amount
         if half := _HALF_OF.match(shadow, amount.end):
             unit, length = self.units.match(f"个{shadow[half.end() : half.end() + 3]}", 0) or (None, 0)
@@ -146,7 +148,7 @@ class Reader:
         joined = _AND.match(shadow, amount.end)
         position = joined.end() if joined else amount.end
         numeral = numeral_at(shadow, position)
-        if numeral is None or numeral.value is None or numeral.form not in ("arabic", "chinese"):
+        if numeral is None or numeral.value is None or numeral.form not in ("arabic", "chinese", "digits"):
             return None
         found = self.units.minor(unit, shadow, numeral.end)
         if found is not None and (part := Fraction(numeral.value) * found[0].share) < 1:

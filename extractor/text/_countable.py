@@ -10,7 +10,7 @@ from extractor.text._amounts import Amount
 from extractor.text.rules import RuleFile
 
 _WINDOW = 24  # characters before an amount that are looked at
-_SCALES = "百千万亿"
+_SCALES = "百千万亿兆"
 _SMALL = frozenset("一二三四五六七八九十")
 
 
@@ -61,7 +61,7 @@ class Countable:
     def has(self, name: str, context: Context) -> bool:
         """Whether the form ``name`` holds on its side of the amount."""
         if name in self._before:
-            start = context.start
+            start = context.start - context.shadow[context.start - 1 : context.start].isspace()
             return self._before[name].search(context.shadow, max(0, start - _WINDOW), start) is not None
         return self._after[name].match(context.shadow, context.end) is not None
 
@@ -93,7 +93,8 @@ class Countable:
         """三省, 两市: names unless something says that they are counted."""
         if len(written) > 1 or written not in _SMALL | {"两"}:
             return ""
-        return "" if self.has("noun.counted-before", context) else "word.noun"
+        counted = self.has("noun.counted-before", context) or self.has("noun.counted-after", context)
+        return "" if counted else "word.noun"
 
     def _bare(self, context: Context, written: str) -> str:
         amount = context.amount

@@ -39,23 +39,31 @@ class LeftOutForms:
     """The classes of numbers that are no statistics."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        classes = [_class(rule) for rule in rules]
+        classes = sorted(map(_class, rules), key=lambda each: each.bare)
+        self.bare = frozenset(
+            each.id for each in classes if each.bare
+        )  # they hold for numbers without a unit
         self._cued = [each for each in classes if each.left]
         self._cues = tuple({word for each in self._cued for word in each.left})
         self._free = {each.id: each for each in classes if not each.left}
         self._groups = {f"r{index}": each for index, each in enumerate(self._free.values())}
         self._any = re.compile(_joined(self._groups))
-        self.bare = frozenset(
-            each.id for each in classes if each.bare
-        )  # they hold for numbers without a unit
 
     def match(self, shadow: str, start: int) -> LeftOut | None:
-        """The class that the number at ``start`` falls into, with the end of its form."""
+        """The class that the number at ``start`` falls into, with the end of its form; bare ones last."""
         left = shadow[max(0, start - _WINDOW) : start].rstrip(": ")
-        if left.endswith(self._cues):
-            for each in self._cued:
-                if left.endswith(each.left) and (found := _asked(each, shadow, start, left)):
-                    return found
+        cued = self._by_cue(shadow, start, left) if left.endswith(self._cues) else None
+        if cued is not None and cued.rule not in self.bare:
+            return cued
+        return self._by_form(shadow, start, left) or cued
+
+    def _by_cue(self, shadow: str, start: int, left: str) -> LeftOut | None:
+        for each in self._cued:
+            if left.endswith(each.left) and (found := _asked(each, shadow, start, left)):
+                return found
+        return None
+
+    def _by_form(self, shadow: str, start: int, left: str) -> LeftOut | None:
         found = self._any.match(shadow, start)
         if found is None or found.lastgroup is None:
             return None

@@ -17,7 +17,7 @@ from extractor.text.numerals import Numeral, find_numerals, numeral_at
 _TITLES = re.compile(
     r"《[^《》\n]{1,60}》|(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}+@[A-Za-z0-9.-]++|<[^<>\n]{1,80}>"
 )
-_LETTER = re.compile(r"[A-Za-z][-./ ]?\Z")
+_LETTER = re.compile(r"[A-Za-z][-—./ ]?\Z")
 _FIGURE = r"(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})"
 _SECTION = re.compile(
     rf"(?m)^[ \t]*(?:[(【]?{_FIGURE}(?:[)】]|[、.．](?![0-9]))"

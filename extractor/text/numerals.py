@@ -30,6 +30,7 @@ _NEXT = "|".join(
         rf" {{0,2}}[多余来]{_GAP}(?={_UP})| {{1,2}}(?={_UP})",
         rf"(?<=[{_SCALE}兆零])(?: {{0,2}}{ARABIC}(?= ?{_UP})|{ARABIC}| {{1,2}}(?=[{_DIGIT}]{{1,4}} ?{_UP}))",
         rf"(?<![0-9]) ?点(?= ?[{_DIGIT}{_FORMAL}0-9])|(?<=点)(?:[0-9]++| (?=[{_DIGIT}0-9]))",
+        rf"(?<=[{_DIGIT}十百千])[.·](?=[{_DIGIT}])",
     )
 )
 _MORE = rf"(?:{_NEXT}){{0,{LONGEST}}}+"
@@ -41,6 +42,7 @@ _RUN = re.compile(rf"{_ARABIC_RUN}|{_CHINESE_RUN}|{_HALF}|(?<=打)对(?=折)")
 _PAIRS = ("一二", "一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 _PAIR = re.compile(rf"(?<![{_DIGIT}两点])({'|'.join(_PAIRS)})(?![{_DIGIT}点])")
 _ALONE = {"半": Fraction(1, 2), "对": Fraction(5)}  # 打对折 is five tenths
+_POINTS = str.maketrans(".·", "点点")  # 十四.七亿
 _HEDGE = re.compile("[多余来几数]")
 _OVER = re.compile(rf"{_GAP}分{_GAP}之{_GAP}")
 _SLASH = re.compile(r"/([0-9]++)(?!/|[.,]?[0-9])")
@@ -141,6 +143,8 @@ def _bare_run(shadow: str) -> Numeral | None:
 def _read(run: str) -> _Reading | None:
     """Read a run; pure, and the same few runs (一, 两, 2021) come again and again."""
     text = run.replace(" ", "")
+    if text[0] not in "0123456789.":
+        text = text.translate(_POINTS)
     if text.isdecimal():
         return _certain(int(text), len(text), "arabic")
     if text in _ALONE:
