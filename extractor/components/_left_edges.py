@@ -41,7 +41,7 @@ class EdgeWords:
 class Edge:
     """Where a name begins; ``anchor`` is where the name it begins with ends (-1: it begins with none).
 
-    ``loose`` is how far back the name could reach if nouns alone did not bound it.
+    ``loose`` is where it begins if any word may be in it, at its first proper one where it has one.
     """
 
     start: int
@@ -65,6 +65,7 @@ class LeftEdges:
         """The edge of a name of several words whose last word starts at ``head``; nouns may pile up."""
         place, proper, count, singles = head, False, 0, 0
         unanchored: Edge | None = None
+        brand = -1
         while head - place <= limit:
             if place in self.anchors:
                 return Edge(self.anchors[place], place, True, count)
@@ -76,13 +77,15 @@ class LeftEdges:
                 unanchored = Edge(place, -1, proper, count)
             singles = singles + 1 if place - low == 1 else 0
             proper = proper or tag in PROPER or singles > 1
+            brand = low if tag in PROPER else brand
             count += 1
             place = low
             if self._is_level(low, head):
                 return Edge(low, -1, True, count)
+        loose = place if brand < 0 else brand
         if unanchored is not None:
-            return replace(unanchored, loose=place)
-        return Edge(self._after_verbs(place, head), -1, proper, count, place)
+            return replace(unanchored, loose=loose)
+        return Edge(self._after_verbs(place, head), -1, proper, count, loose)
 
     def _is_level(self, place: int, head: int) -> bool:
         """省 of 省防火安全领导小组: a bare level begins a name as a place does."""

@@ -106,7 +106,7 @@ def _name(
     if not _ends_well(tail, edges, lists):
         return None
     edge = edges.long(tail.start)
-    if edges.shadow[tail.start : tail.end] in lists.legal and 0 <= edge.loose < edge.start:
+    if edges.shadow[tail.start : tail.end] in lists.legal and edge.loose >= 0:
         edge = replace(edge, start=edge.loose, proper=True)
     start = edge.start
     bare = edge.anchor == tail.start or start == tail.start

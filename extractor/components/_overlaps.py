@@ -28,7 +28,6 @@ STRONG = 50
 # Rules whose names count where they begin with a learned or trusted name: 远山 | 董事会, 某县 | 某镇.  On the
 # development sentences the whole is then right three times as often as the part by itself.
 _WHOLES = ("place.chain", "place.name.completed", "place.head.", "org.head.", "org.suffix.")
-_LETTER = "place.letter."
 _USER_WEIGHT = 1_000_000  # no sum of other weights in one stretch of text comes near
 _LABELS = ("ORG", "LOC", "PERSON")
 _NESTED = {"ORG": ("LOC", "ORG", "PERSON"), "LOC": ("LOC", "PERSON", "ORG")}
@@ -123,7 +122,7 @@ def _reconsidered(candidates: list[Candidate], policy: Policy) -> list[Candidate
 
     A label in doubt, two bodies read as one, one-letter places (中美) read as one.
     """
-    letters = {one.start for one in candidates if one.rule.startswith(_LETTER)}
+    letters = {one.start for one in candidates if _is_letter(one) and one.rule != policy.learned}
     spans: dict[tuple[int, int], list[Candidate]] = {}
     ends: dict[tuple[int, str], list[int]] = {}
     for one in candidates:
@@ -134,11 +133,7 @@ def _reconsidered(candidates: list[Candidate], policy: Policy) -> list[Candidate
     for one in candidates:
         if one.rule == policy.learned:
             rivals = spans[one.start, one.end]
-            if (
-                one.label == "LOC"
-                and letters.issuperset(range(one.start, one.end))
-                and one.end - one.start > 1
-            ):
+            if one.label == "LOC" and not _is_letter(one) and letters.issuperset(range(one.start, one.end)):
                 continue
             if one.confidence < policy.doubt and any(_is_rival(other, policy) for other in rivals):
                 continue
@@ -148,6 +143,10 @@ def _reconsidered(candidates: list[Candidate], policy: Policy) -> list[Candidate
                 continue
         kept.append(one)
     return _distinct([*kept, *halves]) if halves else kept
+
+
+def _is_letter(one: Candidate) -> bool:
+    return one.label == "LOC" and one.end - one.start == 1
 
 
 def _is_rival(one: Candidate, policy: Policy) -> bool:

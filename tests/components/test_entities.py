@@ -226,7 +226,7 @@ def test_letters_that_were_read_as_one_place_stay_apart() -> None:
     state.mark_learned(doc)
     letters = [candidate(doc.text, letter, "LOC", 50, "place.letter.states") for letter in "中缅"]
     state.add_candidates(doc, [candidate(doc.text, "中缅", "LOC", 90, "learned"), *letters])
-    resolved = EntityResolver(Policy("learned", ("place.letter.",)))(doc)
+    resolved = EntityResolver(Policy("learned", ("place.letter.", "document.repeated")))(doc)
     assert [ent.text for ent in resolved.ents] == ["中", "缅"]
 
 
