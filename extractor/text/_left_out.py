@@ -39,7 +39,10 @@ class LeftOutForms:
     """The classes of numbers that are no statistics."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        classes = sorted(map(_class, rules), key=lambda each: each.bare)
+        rules = tuple(rules)
+        self._opaque = [rule for rule in rules if rule.fields.get("opaque")]
+        asked = (_class(rule) for rule in rules if not rule.fields.get("opaque"))
+        classes = sorted(asked, key=lambda each: each.bare)
         self.bare = frozenset(
             each.id for each in classes if each.bare
         )  # they hold for numbers without a unit
@@ -56,6 +59,15 @@ class LeftOutForms:
         if cued is not None and cued.rule not in self.bare:
             return cued
         return self._by_form(shadow, start, left) or cued
+
+    def opaque(self, shadow: str) -> list[LeftOut]:
+        """The stretches of the text in which no number counts (titles, addresses …), by start."""
+        found = [
+            LeftOut(match.start(), match.end(), rule.id)
+            for rule in self._opaque
+            for match in rule.pattern.finditer(shadow)
+        ]
+        return sorted(found)
 
     def _by_cue(self, shadow: str, start: int, left: str) -> LeftOut | None:
         for each in self._cued:

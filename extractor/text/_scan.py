@@ -14,22 +14,14 @@ from extractor.text._modifiers import Modifier
 from extractor.text._number_words import NumberWord
 from extractor.text.numerals import Numeral, find_numerals, numeral_at
 
-_TITLES = re.compile(
-    r"《[^《》\n]{1,60}》|(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}+@[A-Za-z0-9.-]++|<[^<>\n]{1,80}>"
-)
 _LETTER = re.compile(r"[A-Za-z][-—./ ]?\Z")
-_FIGURE = r"(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})"
-_SECTION = re.compile(
-    rf"(?m)^[ \t]*(?:[(【]?{_FIGURE}(?:[)】]|[、.．](?![0-9]))"
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[ 、](?! *[0-9个%亿万元]))"
-)
 _MINUS = re.compile(r"(?:(?<![0-9A-Za-z一-鿿%)])-|[为至到达长降-]-|(?<![自肩担胜背抱辜身欺责])负|零下)\Z")
 _SIGN_ENDS = frozenset("$¥€£₩₽币元镑金BNYDRP")
 
 
 def scan(shadow: str, grammar: Grammar) -> Iterator[Found | LeftOut]:
     """What each number of the shadow is taken for, left to right, without overlaps."""
-    opaque = _opaque(shadow)
+    opaque = iter(grammar.left_out.opaque(shadow))
     hidden = next(opaque, None)
     position = 0
     for numeral in find_numerals(shadow):
@@ -44,13 +36,6 @@ def scan(shadow: str, grammar: Grammar) -> Iterator[Found | LeftOut]:
         found = _at(shadow, numeral, grammar)
         position = max(found.end, numeral.end)
         yield found
-
-
-def _opaque(shadow: str) -> Iterator[LeftOut]:
-    """Titles, addresses and the numbers of sections, in which no figure counts, by start."""
-    spans = [LeftOut(found.start(), found.end(), "set.title") for found in _TITLES.finditer(shadow)]
-    spans += [LeftOut(found.start(), found.end(), "code.section") for found in _SECTION.finditer(shadow)]
-    return iter(sorted(spans))
 
 
 def _at(shadow: str, numeral: Numeral, grammar: Grammar) -> Found | LeftOut:
@@ -88,8 +73,10 @@ def _word(
     shadow: str, numeral: Numeral, amount: Amount, found: tuple[int, int, NumberWord], grammar: Grammar
 ) -> Found | LeftOut | None:
     start, end, word = found
-    measured = amount.unit is not None and amount.unit.kind in ("measure", "money", "time")
-    if end < numeral.end or (end < amount.end if start == numeral.start else measured):
+    kind = amount.unit.kind if amount.unit is not None else ""
+    measured = kind in ("measure", "money", "time")
+    named = kind == "noun" and end == numeral.end  # 八一队
+    if end < numeral.end or (end < amount.end and (measured or start == numeral.start) and not named):
         return None
     if word.modifier:
         value = word.value
