@@ -57,7 +57,7 @@ class Trimmer:
         return (
             bool(low)
             and nodes.classes[low - 1] == "m"
-            and nodes.words[low] in ("季", "季度", "月", "年", "期")
+            and nodes.words[low] in ("季", "季度", "月", "年", "期", "国")
         )
 
     def _without_total(self, draft: Draft, low: int, high: int) -> int:
