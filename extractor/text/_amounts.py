@@ -102,7 +102,10 @@ class Reader:
         found = self._unit(shadow, amount.end)
         if found is None:
             return amount
-        return amount._replace(unit=found[0], unit_text=found[0].name, end=found[1])
+        unit, end = found
+        if unit.note == "money" and (amount.value or 0) >= 100:
+            unit = self.units.forms["元"]
+        return amount._replace(unit=unit, unit_text=unit.name, end=end)
 
     def _unit(self, shadow: str, position: int) -> tuple[Unit, int] | None:
         found = self.units.match(shadow, position)

@@ -181,7 +181,10 @@ def _is_the_last(shadow: str, amount: Amount, before: Modifier, grammar: Grammar
         return False
     context = Context(shadow, before.start, amount.end, amount, True)
     if unit.kind != "time":
-        return unit.kind == "classifier" and grammar.countable.has("near.last-noun", context)
+        few = amount.value is not None and amount.value <= 10
+        return (unit.note == "turn" and few) or (
+            unit.kind == "classifier" and grammar.countable.has("near.last-noun", context)
+        )
     if unit.dimension != "duration" or (amount.value is not None and amount.value >= 100):
         return False
     nearly = ("near.nearly-before", "near.nearly-after")

@@ -133,7 +133,7 @@ def test_every_number_is_counted_or_explained() -> None:
     assert explained == [
         ("2019年", "date.year"),
         ("三家", "ordinal.first"),
-        ("010-65001234", "code.phone"),
+        ("010-65001234", "code.called"),
     ]
 
 
