@@ -9,6 +9,7 @@ from extractor.components.statistics.vocabulary import Vocabulary
 
 _SCALE = re.compile(r"[万亿千百]")
 _BEFORE = frozenset({"item.before", "item.across", "item.from", "item.happened"})
+_CERTAIN = ("quantity.alone", "quantity.table")  # a text that is one number, a figure under a header
 _KNOWN = frozenset(
     {"people", "members", "residents", "households", "organizations", "places", "money", "ratio"}
 )
@@ -25,6 +26,8 @@ class BareNumbers:
     def counts(self, draft: Draft, item: str, last: Draft | None) -> bool:
         """Whether the number, whose item is ``item``, is a statistic; ``last`` is the figure before."""
         nodes, index = draft.nodes, draft.index
+        if draft.quantity.rule.startswith(_CERTAIN):
+            return True
         if draft.rule == "item.shared" and last is not None and last.nodes is nodes:
             return True
         scaled = bool(_SCALE.search(nodes.words[index]))
