@@ -42,7 +42,7 @@ class EntityResolver:
     def __call__(self, doc: Doc) -> Doc:
         """The document with its mentions, cut anew."""
         hits = state.hits(doc)
-        found = [*state.candidates(doc), *_user_candidates(hits)]
+        found = [*_unsilenced(state.candidates(doc), state.silenced(doc)), *_user_candidates(hits)]
         quantities = state.quantities(doc)
         policy = self.policy if state.has_learned(doc) else RULES_ALONE
         found = agree(found, state.shadow(doc), policy.learned)
@@ -59,6 +59,12 @@ class EntityResolver:
         state.drop_rows(rebuilt, "candidates")
         state.drop_rows(rebuilt, "learned")
         return rebuilt
+
+
+def _unsilenced(candidates: Iterable[Candidate], silenced: Iterable[tuple[int, int]]) -> list[Candidate]:
+    """The candidates but for places with exactly the span of what looks like a division and is none."""
+    spans = set(silenced)
+    return [one for one in candidates if one.label != "LOC" or (one.start, one.end) not in spans]
 
 
 def _user_candidates(hits: Iterable[Hit]) -> list[Candidate]:

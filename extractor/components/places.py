@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.components import state
+from extractor.components._division_units import DivisionUnits, DivisionWords
 from extractor.components._left_edges import EdgeWords, LeftEdges
 from extractor.components._place_heads import PlaceHeads, PlaceWords
 from extractor.components._place_letters import find_letters
@@ -24,8 +25,10 @@ from extractor.components._place_units import (
 )
 from extractor.components._words import Words, words_of
 from extractor.components.state import Candidate, Hit
+from extractor.lexicon.divisions import load_divisions
 from extractor.lexicon.lexicon import load_lexicon
 from extractor.paths import default_model
+from extractor.text.codelists import read_codelist
 from extractor.text.rules import load_rules
 
 _SIDE = re.compile(r"[东西南北中]{1,2}[与和邻接临连靠至]")
@@ -49,19 +52,26 @@ class PlaceMatcher:
         self._place_words = PlaceWords(
             lexicon.terms("place_stop"), lexicon.terms("not_after_place"), self._division_words
         )
+        self._divisions = load_divisions(folder)
+        self._division_lists = DivisionWords(
+            lexicon.terms("place_stop"), self._division_words, _surnames(folder)
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with place candidates added."""
         text, words = state.shadow(doc), words_of(doc)
         hits = _by_label(state.hits(doc))
-        units = self._units(text, words, hits)
+        known = known_units(hits.get("LOC", []), words, text, self._division_words, context=False)
+        divisions = DivisionUnits(self._divisions, words, self._division_lists, known)
+        listed, silenced = divisions.find(text)
+        state.write_rows(doc, "silenced", silenced)
+        units = self._units(text, words, hits, outermost([*known, *listed]))
         found = [*_chained(units, text), *self._letter_candidates(text, words)]
         state.add_candidates(doc, found)
         return doc
 
-    def _units(self, text: str, words: Words, hits: dict[str, list[Hit]]) -> list[Unit]:
+    def _units(self, text: str, words: Words, hits: dict[str, list[Hit]], known: list[Unit]) -> list[Unit]:
         places = hits.get("LOC", [])
-        known = known_units(places, words, text, self._division_words, context=False)
         shaky = known_units(places, words, text, self._division_words, context=True)
         anchors = {unit.end: unit.start for unit in known}
         edges = LeftEdges(text, words, self._edge_words, anchors)
@@ -89,6 +99,12 @@ class PlaceMatcher:
     def _letter_candidates(self, text: str, words: Words) -> Iterator[Candidate]:
         for place, rule in find_letters(text, words, self._letters):
             yield Candidate(place, place + 1, "LOC", "", rule, 0.8, LIKELY)
+
+
+def _surnames(folder: Path) -> frozenset[str]:
+    """Characters that are surnames more often than other words."""
+    rows = read_codelist(folder / "codelists" / "name_characters.tsv")
+    return frozenset(row["term"] for row in rows if row["surname"] and float(row["surname"]) > 1)
 
 
 def _by_label(hits: Iterable[Hit]) -> dict[str, list[Hit]]:

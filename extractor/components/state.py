@@ -238,3 +238,9 @@ def publisher(doc: Doc) -> str:
 def set_publisher(doc: Doc, written: str) -> None:
     """Store the publisher, whose region tells which of several places of one name is meant."""
     doc.user_data[_PREFIX + "publisher"] = written
+
+
+def silenced(doc: Doc) -> list[tuple[int, int]]:
+    """Spans that look like divisions and are none (城中村): no place has exactly such a span."""
+    spans: list[tuple[int, int]] = [(start, end) for start, end in doc.user_data.get(_PREFIX + "silenced", [])]
+    return spans
