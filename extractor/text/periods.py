@@ -48,6 +48,7 @@ class TimeExpression:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     rules: tuple[Rule, ...]
+    first: re.Pattern[str]
     anchor: re.Pattern[str]
     plans: Mapping[str, str]
     relatives: Mapping[str, tuple[str, int]]
@@ -62,10 +63,9 @@ def _grammar(folder: Path) -> _Grammar:
         for row in read_codelist(codelists / "relative_years.tsv")
     }
     rules = load_rules(folder / "rules" / "periods.toml", {"plans": list(plans)})
-    anchor = rules.rule("period.anchor")
-    return _Grammar(
-        tuple(rule for rule in rules.rules if rule is not anchor), anchor.pattern, plans, relatives
-    )
+    first, anchor = rules.rule("period.first").pattern, rules.rule("period.anchor").pattern
+    forms = tuple(rule for rule in rules.rules if rule.fields["period"])
+    return _Grammar(forms, first, anchor, plans, relatives)
 
 
 def find_periods(shadow: str, folder: Path | None = None) -> list[TimeExpression]:
@@ -76,11 +76,14 @@ def find_periods(shadow: str, folder: Path | None = None) -> list[TimeExpression
 
 def _scan(shadow: str, grammar: _Grammar) -> Iterator[TimeExpression]:
     position, last = 0, None
-    while anchor := grammar.anchor.search(shadow, position):
-        found = _read(shadow, anchor.start(), grammar)
-        position = found.end if found is not None else anchor.start() + 1
+    for first in grammar.first.finditer(shadow):
+        start = first.start()
+        if start < position or grammar.anchor.match(shadow, start) is None:
+            continue
+        found = _read(shadow, start, grammar)
         if found is None:
             continue
+        position = found.end
         if last is not None and _JOIN.fullmatch(shadow, last.end, found.start) and "/" not in last.template:
             last = _range(last, found)
             continue
