@@ -109,7 +109,8 @@ class DivisionUnits:
             return True
         if not self._ends_well(hit, text) or hit.end - hit.start < 3 or not self.words.starts_at(hit.start):
             return False
-        return not self._is_common(hit, text) or self._has_parent(hit, places)
+        doubtful = self._is_common(hit, text) or self._is_person(hit, text)
+        return not doubtful or self._has_parent(hit, places)
 
     def _leads_on(self, hit: DivisionHit) -> bool:
         """Whether a unit that lies in it follows at once: 恒口镇|长行村, however the segmenter cuts."""
@@ -159,15 +160,10 @@ class DivisionUnits:
             return True
         if self._is_common(hit, text) and self._begins_word(hit, text):
             return True
-        first_end = self.words.ends[self.words.at(hit.start)]
-        single = first_end == hit.start + 1 and not self._has_parent(hit, places)
-        if hit.end - hit.start == 2:
-            return single
-        return single and self._is_person(hit, text)
+        short = hit.end - hit.start == 2
+        return (short or self._is_person(hit, text)) and not self._has_parent(hit, places)
 
     def _is_person(self, hit: DivisionHit, text: str) -> bool:
-        """林|东村: a surname, and a given name that ends like a village."""
-        head = self._head(hit, text)
-        return (
-            text[hit.start] in self.lists.surnames and head == hit.start + 2 and text[hit.start + 1] != "家"
-        )
+        """林|东村: a surname by itself, and a given name that ends like a village."""
+        alone = self.words.ends[self.words.at(hit.start)] == hit.start + 1
+        return alone and self._head(hit, text) == hit.start + 2 and text[hit.start] in self.lists.surnames
