@@ -14,11 +14,12 @@ from extractor.text._chinese_numbers import Number
 from extractor.text._grammar import Grammar, load_grammar
 from extractor.text._left_out import LeftOut
 from extractor.text._scan import scan
-from extractor.text.numerals import LONGEST, parse_number
+from extractor.text.numerals import LONGEST, numeral_at, parse_number
 
 __all__ = ["Grammar", "Quantity", "find_left_out", "find_quantities", "load_grammar", "with_list_commas"]
 
 
+_ONLY_NUMBERS = 400  # characters; a longer text is read as text
 _LIST_COMMA = re.compile(r"(?<=[0-9])(，)(?=[0-9])")
 
 
@@ -55,7 +56,10 @@ def find_quantities(shadow: str, grammar: Grammar | None = None) -> list[Quantit
     grammar = grammar or load_grammar()
     found = [each for each in scan(shadow, grammar) if isinstance(each, Found)]
     found = _with_shared_hedges(shadow, _with_shared_units(shadow, found))
-    return [_quantity(each) for each in grammar.tables.apply(shadow, found)]
+    found = grammar.tables.apply(shadow, found)
+    if len(shadow) <= _ONLY_NUMBERS and _only_numbers(shadow, found):
+        found = [each._replace(amount=each.amount._replace(rule="quantity.alone")) for each in found]
+    return [_quantity(each) for each in found]
 
 
 def with_list_commas(text: str, shadow: str) -> str:
@@ -75,14 +79,24 @@ def with_list_commas(text: str, shadow: str) -> str:
 def _alone(shadow: str) -> Quantity | None:
     """A text that is nothing but a number, as a cell of a table is."""
     text = shadow.strip()
+    numeral = numeral_at(text.lstrip("-负"), 0)
     value = parse_number(text) if text and text[-1] not in "%‰" else None
-    if value is None or "百分之" in text.replace(" ", ""):
+    if value is None or (numeral is not None and numeral.form == "percent"):
         return None
     start = shadow.index(text)
     end = start + len(text)
     return Quantity(
         start, end, start, end, value, value, value, "exact", "", "bare", None, "", "quantity.alone"
     )
+
+
+def _only_numbers(shadow: str, found: list[Found]) -> bool:
+    """Whether the text holds nothing but bare numbers and signs between them."""
+    if not found or any(each.dimension != "bare" for each in found):
+        return False
+    edges = [0, *(edge for each in found for edge in (each.start, each.end)), len(shadow)]
+    rest = "".join(shadow[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return not any(char.isalnum() for char in rest)
 
 
 def find_left_out(shadow: str, grammar: Grammar | None = None) -> list[tuple[int, int, str]]:
