@@ -30,12 +30,13 @@ _NEXT = "|".join(
         rf" {{0,2}}[多余来]{_GAP}(?={_UP})| {{1,2}}(?={_UP})",
         rf"(?<=[{_SCALE}兆零])(?: {{0,2}}{ARABIC}(?= ?{_UP})|{ARABIC}| {{1,2}}(?=[{_DIGIT}]{{1,4}} ?{_UP}))",
         rf"(?<![0-9]) ?点(?= ?[{_DIGIT}{_FORMAL}0-9])|(?<=点)(?:[0-9]++| (?=[{_DIGIT}0-9]))",
-        rf"(?<=[{_DIGIT}十百千])[.·](?=[{_DIGIT}])",
+        rf"(?<=[{_DIGIT}十百千])[.·](?=[{_DIGIT}])|(?<=[{_SCALE}]) {{1,2}}(?=[{_DIGIT}](?:\Z| ?又))",
     )
 )
 _MORE = rf"(?:{_NEXT}){{0,{LONGEST}}}+"
 _ARABIC_RUN = rf"(?:{ARABIC}|(?<![0-9.])\.[0-9]++)(?:{_GAP}(?:[多余来几]{_GAP})?+{_UP}{_MORE})?+"
-_FORMAL_START = rf"[{_FORMAL}](?=[{_FORMAL}{_SCALE}元圆角分]| ?点 ?[{_DIGIT}{_FORMAL}0-9])|(?<=之)[{_FORMAL}]"
+_FORMAL_FIRST = rf"[{_FORMAL}](?=[{_FORMAL}{_SCALE}元圆角分]| ?点 ?[{_DIGIT}{_FORMAL}0-9])"
+_FORMAL_START = rf"{_FORMAL_FIRST}|(?:(?<=之)|(?<=之 ))[{_FORMAL}]|佰(?= ?分 ?之)"
 _CHINESE_RUN = rf"(?:[{_DIGIT}两廿卅]|{_UP}|[几数](?={_GAP}{_UP})|{_FORMAL_START}){_MORE}"
 _HALF = r"半(?=[年天月数斤吨米亩岁]|成(?![品熟套])|小时|公里|世纪|个[年月小钟星世学])|(?<=过)半"
 _RUN = re.compile(rf"{_ARABIC_RUN}|{_CHINESE_RUN}|{_HALF}|(?<=打)对(?=折)")
