@@ -5,23 +5,22 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
 from extractor.errors import LexiconError
 from extractor.lexicon.entries import Entry, is_name, written_forms
 from extractor.lexicon.files import lexicon_files, read_entries
+from extractor.lexicon.search import Matcher, matcher_of
 from extractor.text.script import to_shadow
 
 # Cue classes that are searched for in texts; the others are only looked up.
 SCANNED_CUES = frozenset(("never", "bare", "org_head", "org_suffix", "place_head"))
-_SIZES = {"country": 6, "province": 5, "city": 4, "county": 3, "town": 2, "village": 1}
 # Marks on names of the shipped dictionaries (marks.tsv): what kind of word else the form is.
 SHAKY, SURE, DROPPED = "shaky", "sure", "dropped"
+_SIZES = {"country": 6, "province": 5, "city": 4, "county": 3, "town": 2, "village": 1}
 
 
 class Found(NamedTuple):
@@ -36,6 +35,27 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """The entries of one origin; ``searched`` holds for each form of ``matcher`` what a match says."""
+
+    by_form: Mapping[str, tuple[Entry, ...]]
+    by_label: Mapping[str, frozenset[str]]
+    forms: Mapping[str, int]
+    searched: Sequence[tuple[Entry, ...]]
+    latin: frozenset[int]
+    matcher: Matcher
+
+    def find(self, shadow: str) -> list[Found]:
+        """Every occurrence of every searched form, in any order."""
+        searched, latin = self.searched, self.latin
+        return [
+            Found(start, end, entry)
+            for form, start, end in self.matcher.find(shadow)
+            if form not in latin or _stands_free(shadow, start, end)
+            for entry in searched[form]
+        ]
+
+
 class Lexicon:
     """All entries of a folder of dictionaries, with the user's own on top; never changes.
 
@@ -43,37 +63,32 @@ class Lexicon:
     A form that begins or ends with a Latin letter or a digit is found only where no further one touches it.
     """
 
-    _by_form: Mapping[str, tuple[Entry, ...]]
-    _by_label: Mapping[str, frozenset[str]]
-    _searched: Sequence[tuple[Entry, ...]]
-    _latin: frozenset[int]
-    _matcher: AhoCorasick
-
-    def terms(self, label: str) -> frozenset[str]:
-        """The forms with that label, as they read in the shadow."""
-        return self._by_label.get(label, frozenset())
+    def __init__(self, shipped: Shelf, own: Shelf | None = None) -> None:
+        self._own = own
+        self._shelves = [shipped] if own is None else [own, _yielding(shipped, own)]
 
     def labels(self) -> frozenset[str]:
         """Every label that a row has."""
-        return frozenset(self._by_label)
+        return frozenset().union(*(shelf.by_label for shelf in self._shelves))
+
+    def terms(self, label: str) -> frozenset[str]:
+        """The forms with that label, as they read in the shadow."""
+        known = [shelf.by_label[label] for shelf in self._shelves if label in shelf.by_label]
+        return known[0] if len(known) == 1 else frozenset().union(*known)
 
     def entries(self, term: str) -> tuple[Entry, ...]:
         """What is known of a term in either script, the user's first; empty when nothing is."""
-        return self._by_form.get(to_shadow(term.strip()), ())
+        form = to_shadow(term.strip())
+        return tuple(entry for shelf in self._shelves for entry in shelf.by_form.get(form, ()))
 
     def user_terms(self) -> list[tuple[str, Entry]]:
         """The user's own terms with an entry each, as they read in the shadow."""
-        return [(form, entry) for form, known in self._by_form.items() for entry in known if entry.user]
+        forms = self._own.by_form if self._own is not None else {}
+        return [(form, entry) for form, known in forms.items() for entry in known]
 
     def find(self, shadow: str) -> list[Found]:
         """Every occurrence of every searched form, overlapping ones too, by start and then longest first."""
-        searched, latin = self._searched, self._latin
-        found = [
-            Found(start, end, entry)
-            for form, start, end in self._matcher.find_matches_as_indexes(shadow, overlapping=True)
-            if form not in latin or _stands_free(shadow, start, end)
-            for entry in searched[form]
-        ]
+        found = [one for shelf in self._shelves for one in shelf.find(shadow)]
         found.sort(key=_by_start)
         return found
 
@@ -89,6 +104,16 @@ def _stands_free(shadow: str, start: int, end: int) -> bool:
 
 def _is_latin(pair: str) -> bool:
     return len(pair) == 2 and pair.isascii() and pair.isalnum()
+
+
+def _yielding(shipped: Shelf, own: Shelf) -> Shelf:
+    """The shipped shelf without the names of forms that the user lists as a name or as ``never``."""
+    searched = list(shipped.searched)
+    for form, known in own.by_form.items():
+        place = shipped.forms.get(form)
+        if place is not None and any(is_name(one.label) or one.label == "never" for one in known):
+            searched[place] = tuple(one for one in searched[place] if not is_name(one.label))
+    return replace(shipped, searched=searched)
 
 
 def load_lexicon(folder: Path, user: Path | None = None) -> Lexicon:
@@ -114,9 +139,14 @@ def _stamped(files: Iterable[Path]) -> tuple[Stamp, ...]:
 
 @lru_cache(maxsize=8)
 def _load(shipped: tuple[Stamp, ...], own: tuple[Stamp, ...]) -> Lexicon:
+    return Lexicon(_load_shelf(shipped, False), _load_shelf(own, True) if own else None)
+
+
+@lru_cache(maxsize=8)
+def _load_shelf(files: tuple[Stamp, ...], user: bool) -> Shelf:
     with _collection_paused():
-        entries = [entry for path, _, _ in own for entry in read_entries(path, user=True)]
-        return build_lexicon(entries + [entry for path, _, _ in shipped for entry in read_entries(path)])
+        entries = [entry for path, _, _ in files for entry in read_entries(path, user=user)]
+        return _shelf(entries)
 
 
 @contextmanager
@@ -136,27 +166,29 @@ def build_lexicon(entries: Iterable[Entry]) -> Lexicon:
 
     A form that a user's dictionary lists as a name, or as ``never``, is no longer a name of the shipped ones.
     """
+    known = list(entries)
+    own = [entry for entry in known if entry.user]
+    shipped = _shelf(entry for entry in known if not entry.user)
+    return Lexicon(shipped, _shelf(own) if own else None)
+
+
+def _shelf(entries: Iterable[Entry]) -> Shelf:
     by_form: dict[str, tuple[Entry, ...]] = {}
     by_label: dict[str, list[str]] = {}
-    for key, entry in _keyed(sorted(entries, key=lambda one: not one.user)):
+    for key, entry in _keyed(entries):
         known = by_form.get(key)
         by_form[key] = (entry,) if known is None else (*known, entry)
         by_label.setdefault(entry.label, []).append(key)
     searched = {key: merged for key, known in by_form.items() if (merged := _searched(known))}
-    patterns = list(searched)
-    return Lexicon(
-        by_form,
-        {label: frozenset(keys) for label, keys in by_label.items()},
-        tuple(searched.values()),
-        frozenset(place for place, form in enumerate(patterns) if _has_latin_edge(form)),
-        _matcher(patterns),
+    forms = list(searched)
+    return Shelf(
+        by_form=by_form,
+        by_label={label: frozenset(keys) for label, keys in by_label.items()},
+        forms={form: place for place, form in enumerate(forms)},
+        searched=tuple(searched.values()),
+        latin=frozenset(place for place, form in enumerate(forms) if _has_latin_edge(form)),
+        matcher=matcher_of(forms),
     )
-
-
-def _matcher(patterns: list[str]) -> AhoCorasick:
-    # Of the implementations the fastest to search: 37 million characters a second with 18,000 forms.
-    chosen = Implementation.ContiguousNFA
-    return AhoCorasick(patterns, MatchKind.Standard, store_patterns=False, implementation=chosen)
 
 
 def _keyed(entries: Iterable[Entry]) -> Iterable[tuple[str, Entry]]:
@@ -167,7 +199,8 @@ def _keyed(entries: Iterable[Entry]) -> Iterable[tuple[str, Entry]]:
 
 
 def _has_latin_edge(form: str) -> bool:
-    return any(edge.isascii() and edge.isalnum() for edge in (form[0], form[-1]))
+    first, last = form[0], form[-1]
+    return (first.isascii() and first.isalnum()) or (last.isascii() and last.isalnum())
 
 
 def _searched(known: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -175,28 +208,19 @@ def _searched(known: tuple[Entry, ...]) -> tuple[Entry, ...]:
     if len(known) == 1:
         return known if is_name(known[0].label) or known[0].label in SCANNED_CUES else ()
     marks = {entry.label for entry in known}
-    settled = DROPPED in marks or any(
-        one.user and (is_name(one.label) or one.label == "never") for one in known
-    )
     by_label: dict[str, list[Entry]] = {}
     for entry in known:
-        if entry.label in SCANNED_CUES or (is_name(entry.label) and (entry.user or not settled)):
+        if entry.label in SCANNED_CUES or (is_name(entry.label) and DROPPED not in marks):
             by_label.setdefault(entry.label, []).append(entry)
     return tuple(_merged(entries, marks) for entries in by_label.values())
 
 
-def _settles(entry: Entry) -> bool:
-    return is_name(entry.label) or entry.label == "never"
-
-
 def _merged(entries: list[Entry], marks: set[str]) -> Entry:
-    """The user's, or else the foremost: by priority, then one that needs no support, then the larger place.
+    """The foremost: by priority, then one that needs no support, then the larger place.
 
-    It comes with the codes of all and with the marks on the form.
+    It comes with the codes of all that have its priority and with the marks on the form.
     """
-    best = max(entries, key=lambda one: (one.user, one.priority, not one.context, _SIZES.get(one.kind, 0)))
-    if best.user:
-        return best
+    best = max(entries, key=lambda one: (one.priority, not one.context, _SIZES.get(one.kind, 0)))
     codes = dict.fromkeys(one.id for one in entries if one.id and one.priority == best.priority)
     context = (best.context or SHAKY in marks) and SURE not in marks
     return best._replace(id="|".join(codes), context=context)

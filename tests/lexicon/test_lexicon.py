@@ -137,4 +137,4 @@ def test_a_hundred_thousand_terms_load_fast_and_are_found(tmp_path):
     spent = time.process_time() - began
     assert len(terms) == 100_000
     assert hits(lexicon, f"买了{terms[777]}。")[0] == (terms[777], "PRODUCT")
-    assert spent < 2.0, "half a second on an idle machine; four times that here, since tests share theirs"
+    assert spent < 2.0, "half a second on an idle machine; tests share theirs"
