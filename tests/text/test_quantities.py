@@ -105,6 +105,13 @@ def test_a_quantity_has_bounds(marked: str, low: int | None, high: int | None, m
         "这是一种现象，一名男子开了一家店",
         "现场【一人】受伤，监禁【一个月】",
         "有一台电脑",
+        "零件和零次、前三名、百县联动",
+        "获奖的只有城东小学【一所】。",
+        "两省联合，三市领导，下辖【三县】，【两省】【四县】交界",
+        "县乡村【三级】联动，【一胜】【两负】",
+        "有一天，又一年，这一年；停课【一天】，用了【一小时】",
+        "附近【两家】、近【两轮】、近【5个】赛季",
+        "单位：万元 合计(亿元)",
         "有【一台】电脑、【两部】电话。",
         "《80多吨重的石头》和“五个一批”",
         "两国双方、四处、万一、三明市、统一认识",
@@ -124,6 +131,30 @@ def test_what_is_no_statistic_is_left_alone(marked: str) -> None:
     text, spans = unmark(marked)
     found = [each for each in find_quantities(to_shadow(text)) if each.dimension != "bare"]
     assert [(each.start, each.end) for each in found] == spans
+
+
+def test_a_column_takes_the_unit_of_its_head() -> None:
+    shadow = to_shadow(
+        "地区 | 人口（万人） | 面积（平方公里） | 备注\n甲县 | 45.2 | 3200 | 12\n乙县 | 30 | 21 |\n没有 30"
+    )
+    found = [(each.value, each.unit) for each in find_quantities(shadow)]
+    assert found == [
+        (452_000, "人"),
+        (3_200, "平方公里"),
+        (12, ""),
+        (300_000, "人"),
+        (21, "平方公里"),
+        (30, ""),
+    ]
+
+
+def test_a_text_of_nothing_but_numbers_keeps_them() -> None:
+    assert [(each.value, each.rule) for each in find_quantities("二十多，3.5，三十")] == [
+        (20, "quantity.alone"),
+        (Fraction(7, 2), "quantity.alone"),
+        (30, "quantity.alone"),
+    ]
+    assert [each.rule for each in find_quantities("人口46万")] == ["quantity.plain"]
 
 
 def test_every_number_is_counted_or_explained() -> None:
