@@ -225,7 +225,7 @@ def write_lexicon(rows: list[tuple[str, ...]]) -> None:
         ):
             continue
         known.setdefault(name, []).append((code, first, last, now))
-    lines = ["term\tlabel\tkind\tid\tnote"]
+    lines = ["term\tlabel\tkind\tid\tcontext\tnote"]
     lines += [f"# Source: {ABOUT['former names']['source']} (BSD-3-Clause); id: present GB/T 2260."]
     lines += ["# Built by tools/build_divisions.py: changes by hand are lost."]
     for name, found in known.items():
@@ -233,7 +233,7 @@ def write_lexicon(rows: list[tuple[str, ...]]) -> None:
         kind = "city" if all(code[4:] == "00" for code, *_ in found) else "county"
         ident = present.pop() if len(present) == 1 else ""
         note = "; ".join(f"{code} {first}-{last}" for code, first, last, _ in found)
-        lines.append(f"{name}\tLOC\t{kind}\t{ident}\t{note}")
+        lines.append(f"{name}\tLOC\t{kind}\t{ident}\tyes\t{note}")
     path = default_model() / "lexicon" / "former_divisions.tsv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 

@@ -18,12 +18,16 @@ _NATURE = frozenset("山湖江河海岛沟泉洲")
 
 
 class Part(NamedTuple):
-    """A piece of a chain and the codes that it may have; ``old`` are codes of a name of the past."""
+    """A piece of a chain and the codes that it may have; ``old`` are codes of a name of the past.
+
+    ``twin``: the name is also that of another place (德州 for Texas, 黄山 the mountain).
+    """
 
     start: int
     end: int
     codes: tuple[str, ...]
     old: tuple[str, ...] = ()
+    twin: bool = False
 
 
 class Chain(NamedTuple):
@@ -35,10 +39,11 @@ class Chain(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chains:
-    """Reads chains; ``letters`` are the places that one character stands for."""
+    """Reads chains; ``letters`` are the places that one character stands for, ``twins`` shared names."""
 
     divisions: Divisions
     letters: Mapping[str, str]
+    twins: frozenset[str] = frozenset()
 
     def read(self, name: str) -> Chain:
         """The chain that covers most of a name (simplified, no blanks)."""
@@ -64,6 +69,11 @@ class Chains:
     def around(self, code: str) -> tuple[str, ...]:
         """The codes of the units around a unit, from the top."""
         return _around(self.divisions, code)
+
+    def was_prefecture(self, code: str) -> bool:
+        """Whether a county was a prefecture of that name before: 莱芜."""
+        city = re.sub("[市县区]$", "市", self.divisions.name(code))
+        return any(one.code.endswith("00") and one.now == code for one in self.divisions.former(city))
 
     def label(self, code: str) -> str:
         """The name of a unit."""
@@ -103,8 +113,9 @@ def _splits(chains: Chains, name: str, start: int, before: tuple[Part, ...]) -> 
             outer = before[-1].codes
             codes = tuple(code for code in codes if any(chains.lies_in(code, one) for one in outer))
             codes = _without_nature(name[start:end], codes)
+        twin = not before and name[start:end] in chains.twins
         if codes or (old and not before):
-            yield from _splits(chains, name, end, (*before, Part(start, end, codes, old)))
+            yield from _splits(chains, name, end, (*before, Part(start, end, codes, old, twin)))
     if before:
         yield before
 

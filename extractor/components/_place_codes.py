@@ -8,8 +8,8 @@ A code is given only when one is left; otherwise the codes that are possible are
 3. The name lies in the region of the publisher (北京日报).
 4. A short name of a prefecture stands for it, even if a county far away is called so too (大同).
 
-A town or village that the lists know once still needs a place around it that the document names, and one of
-several a prefecture or county around it: lists are never complete.
+Lists are never complete: a village that is written alone needs the county or town around it in the document
+(中关村 is listed once, and not in Beijing), a town one of several names its prefecture or county.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from extractor.errors import LexiconError
 from extractor.lexicon.divisions import FOLDER, level_of, load_divisions
 
 _RANK = {"province": 1, "city": 2, "county": 3, "town": 4, "village": 5}
+_MUNICIPALITIES = ("11", "12", "31", "50")
 _NEAR = 60  # code points before a name in which a place around it speaks for it
 _OPENING = 80  # code points that are taken for the dateline
 _KEPT = 20  # candidates that are listed at most
@@ -54,6 +55,16 @@ class _Context:
     def lowest(self, code: str) -> int:
         """How far down a place around the unit, or it itself, was named; 0 for none."""
         return max((_rank(one) for one in (*self.chains.around(code), code) if one in self.named), default=0)
+
+    def likeliest(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """Of several units those for which the lowest place around was named."""
+        depths = {code: self.lowest(code) for code in codes}
+        deepest = max(depths.values(), default=0)
+        return tuple(code for code in codes if depths[code] == deepest)
+
+    def names_town(self, county: str) -> bool:
+        """Whether a town of that county was named."""
+        return any(len(code) == 9 and code.startswith(county) for code in self.named)
 
     def nearest(self, code: str, offset: int) -> int:
         """How far before ``offset`` a place around the unit was named; in the opening counts as near."""
@@ -91,7 +102,7 @@ def resolve_places(
                 found[index] = _resolved(code, chain, chains)
     for index, chain in read.items():
         if index not in found and chain.parts:
-            found[index] = _open(chain, mentions[index], chains)
+            found[index] = _open(chain, context)
     return found
 
 
@@ -141,11 +152,11 @@ def _resolved(code: str, chain: Chain, chains: Chains) -> Resolved:
     return Resolved(code, chains.around(code), tuple(old for old in chain.parts[-1].old if old != code))
 
 
-def _open(chain: Chain, row: MentionRow, chains: Chains) -> Resolved:
+def _open(chain: Chain, context: _Context) -> Resolved:
     """What stays open: the candidates; for a place that no list has, the last place in its chain."""
-    last = chain.parts[-1]
+    last, chains = chain.parts[-1], context.chains
     if chain.whole:
-        codes = tuple(code for code in last.codes if "/" not in code) or last.old
+        codes = context.likeliest([code for code in last.codes if "/" not in code]) or last.old
         return Resolved("", _shared(codes, chains), codes[:_KEPT])
     outer = last.codes[0] if len(last.codes) == 1 and (len(chain.parts) > 1 or last.end > 2) else ""
     return Resolved("", (*chains.around(outer), outer) if outer and "/" not in outer else (), ())
@@ -161,6 +172,8 @@ def _shared(codes: Sequence[str], chains: Chains) -> tuple[str, ...]:
 
 def _by_itself(parts: Sequence[Part], context: _Context, offset: int) -> str:
     codes = parts[-1].codes
+    if parts[-1].twin:
+        return ""
     provinces = [code for code in codes if _rank(code) == 1]
     if len(parts) == 1 and len(provinces) == 1:
         return provinces[0]
@@ -171,9 +184,11 @@ def _by_itself(parts: Sequence[Part], context: _Context, offset: int) -> str:
 
 
 def _is_short_county(parts: Sequence[Part], code: str, context: _Context) -> bool:
-    """Whether a county is named in short and alone: 涪城, but not 涪城区 or 绵阳涪城."""
+    """Whether a county is named in short and alone: 涪城; not 涪城区, 绵阳涪城, or 莱芜, once a prefecture."""
     size = parts[-1].end - parts[-1].start
-    return len(parts) == 1 and _rank(code) == 3 and size < len(context.chains.label(code)) and size < 3
+    if len(parts) > 1 or _rank(code) != 3 or size >= min(len(context.chains.label(code)), 3):
+        return False
+    return not context.chains.was_prefecture(code)
 
 
 def _by_context(parts: Sequence[Part], context: _Context, offset: int) -> str:
@@ -187,15 +202,18 @@ def _by_context(parts: Sequence[Part], context: _Context, offset: int) -> str:
         distances = {code: context.nearest(code, offset) for code in best}
         near = min(distances.values())
         best = [code for code in best if distances[code] == near] if near <= _NEAR else []
-    return best[0] if len(best) == 1 and _is_enough(best[0], codes, deepest) else ""
+    return best[0] if len(best) == 1 and _is_enough(best[0], parts[-1], context) else ""
 
 
-def _is_enough(code: str, codes: Sequence[str], deepest: int) -> bool:
+def _is_enough(code: str, part: Part, context: _Context) -> bool:
     """Whether the place around that was named lies low enough to speak for the unit."""
-    rank = _rank(code)
-    if any(_rank(one) < rank for one in codes):
-        return deepest > 1 or code[:2] in ("11", "12", "31", "50")
-    return rank < 4 or len(codes) == 1 or deepest > 1
+    rank, deepest = _rank(code), context.lowest(code)
+    if rank == 5:
+        return deepest > 3 or (deepest == 3 and not context.names_town(code[:6]))
+    short = rank == 3 and part.end - part.start < len(context.chains.label(code)) and not part.old
+    if short or any(_rank(one) < rank for one in part.codes):
+        return deepest > 1 or code[:2] in _MUNICIPALITIES
+    return rank < 4 or len(part.codes) == 1 or deepest > 1
 
 
 def _by_publisher(parts: Sequence[Part], context: _Context, offset: int) -> str:
@@ -206,6 +224,8 @@ def _by_publisher(parts: Sequence[Part], context: _Context, offset: int) -> str:
 
 
 def _by_rank(parts: Sequence[Part], context: _Context, offset: int) -> str:
+    if parts[-1].twin:
+        return ""
     cities = [code for code in parts[-1].codes if _rank(code) == 2]
     others = [code for code in parts[-1].codes if _rank(code) < 2]
     return cities[0] if len(cities) == 1 and not others else ""
@@ -261,10 +281,14 @@ def _placed(row: EntityRow, clues: Sequence[Resolved], chains: Chains) -> Entity
 
 def load_chains(folder: Path) -> Chains:
     """The divisions of a pipeline folder with the places that one character stands for."""
-    path = folder / FOLDER / "letters.tsv"
+    letters = dict(line.split("\t")[:2] for line in _lines(folder / FOLDER / "letters.tsv"))
+    twins = frozenset(line.split("\t")[0] for line in _lines(folder / FOLDER / "twins.tsv"))
+    return Chains(load_divisions(folder), letters, twins)
+
+
+def _lines(path: Path) -> list[str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()[1:]
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read ({error.strerror}); check the file") from error
-    letters = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
-    return Chains(load_divisions(folder), letters)
+    return [line for line in lines if line and not line.startswith("#")]
