@@ -19,9 +19,10 @@ def agree(candidates: Iterable[Candidate], shadow: str, learned: str) -> list[Ca
 
     A person of which all but the last character is a person elsewhere, where another character follows, is
     dropped when the longer string stands only once and the shorter one is proposed there too (张明如是说
-    beside 张明).  A name of a rule that elsewhere is, or ends, a name of the learned layer (柳湾社区 beside
-    青州市柳湾社区) is confirmed.  A label in doubt becomes the one that the string has in the other places,
-    and a guess yields to a rule that is sure.
+    beside 张明).  A name of a rule that elsewhere ends a name of the learned layer (柳湾社区 beside
+    青州市柳湾社区), or begins an organisation of its (柳湾机电 beside 柳湾机电有限公司), is confirmed.
+    A label in doubt becomes the one that the string has in the other places, and a guess yields to a rule
+    that is sure.
     """
     found = list(candidates)
     if not learned:
@@ -39,12 +40,7 @@ def agree(candidates: Iterable[Candidate], shadow: str, learned: str) -> list[Ca
 
 
 def _confirmed(found: list[Candidate], shadow: str, learned: str) -> list[Candidate]:
-    ends = {(one.end, one.label): one.start for one in found if one.rule == learned}
-    names = {
-        (shadow[one.start : one.end], one.label)
-        for one in found
-        if ends.get((one.end, one.label), one.end) <= one.start
-    }
+    names = _known_names(found, shadow, learned)
     return [
         one._replace(rule=_REPEATED)
         if one.rule != learned
@@ -53,6 +49,22 @@ def _confirmed(found: list[Candidate], shadow: str, learned: str) -> list[Candid
         else one
         for one in found
     ]
+
+
+def _known_names(found: Iterable[Candidate], shadow: str, learned: str) -> set[tuple[str, str]]:
+    """Names (string, label) that end one of the learned layer, or begin an organisation of its."""
+    edges: dict[tuple[bool, int, str], int] = {}
+    for one in found:
+        if one.rule == learned:
+            edges[False, one.end, one.label] = one.start
+            if one.label == "ORG":
+                edges[True, one.start, one.label] = one.end
+    return {
+        (shadow[one.start : one.end], one.label)
+        for one in found
+        if edges.get((False, one.end, one.label), one.end) <= one.start
+        or edges.get((True, one.start, one.label), one.start) >= one.end
+    }
 
 
 def _labels(found: Iterable[Candidate], shadow: str, learned: str) -> dict[str, dict[str, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from spacy.language import Language
@@ -55,13 +55,16 @@ class OrganizationMatcher:
         text, words = state.shadow(doc), words_of(doc)
         proposed, hits = state.candidates(doc), state.hits(doc)
         known = _known(hits, words, text)
-        quoted = [_with_tail(name, hits) for name in self._quoted(text)]
+        tails = _longest_tails(hits)
+        quoted = [_with_tail(name, tails) for name in self._quoted(text)]
         names = [*known, *quoted, *self._tailed(text, words, hits, proposed, known)]
         names += _placed(known, proposed)
         names += _bracketed(names, text, proposed)
-        introduced = [*self._introduced(text, names)]
-        short = [*introduced, *short_forms(names, text, self._short)]
-        found = [*names, *short, *repeated_names(names, introduced, text)]
+        learned = [_with_tail(name, tails) for name in _learned(proposed)]
+        full = [*learned, *_beside(names, learned)]
+        introduced = [*self._introduced(text, full)]
+        short = [*introduced, *short_forms(full, text, self._short)]
+        found = [*names, *short, *repeated_names(full, introduced, text)]
         state.add_candidates(doc, (_candidate(name) for name in found))
         return doc
 
@@ -114,6 +117,19 @@ def _known(hits: Iterable[Hit], words: Words, text: str) -> list[OrgName]:
     return found
 
 
+def _learned(proposed: Iterable[Candidate]) -> Iterator[OrgName]:
+    """The organisations that the learned layer has proposed."""
+    for one in proposed:
+        if one.label == "ORG" and one.priority > _CERTAIN:
+            yield OrgName(one.start, one.end, one.kind, one.priority, "org.learned", -1, one.end)
+
+
+def _beside(names: Iterable[OrgName], learned: Iterable[OrgName]) -> list[OrgName]:
+    """The names that do not cross one of the learned layer, whose edges are better."""
+    covered = {place for name in learned for place in range(name.start, name.end)}
+    return [name for name in names if covered.isdisjoint(range(name.start, name.end))]
+
+
 def _named(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """The span of the group org, or of each quoted part of the group orgs."""
     if "org" in match.re.groupindex:
@@ -127,15 +143,21 @@ def _is_company(lexicon: Lexicon, term: str) -> bool:
     return any(entry.label == "org_suffix" and entry.kind == "company" for entry in lexicon.entries(term))
 
 
-def _with_tail(name: OrgName, hits: Iterable[Hit]) -> OrgName:
-    """A quoted name with the kind and place of its last word, so that its short form can be told."""
-    tails = [
-        hit for hit in hits if hit.end == name.end and hit.label == "org_suffix" and hit.start > name.start
-    ]
-    if not tails:
+def _longest_tails(hits: Iterable[Hit]) -> dict[int, Hit]:
+    """By where they end, the longest last words of names."""
+    tails: dict[int, Hit] = {}
+    for hit in hits:
+        if hit.label == "org_suffix" and (hit.end not in tails or hit.start < tails[hit.end].start):
+            tails[hit.end] = hit
+    return tails
+
+
+def _with_tail(name: OrgName, tails: Mapping[int, Hit]) -> OrgName:
+    """A name with the kind and place of its last word, so that its short form can be told."""
+    tail = tails.get(name.end)
+    if tail is None or tail.start <= name.start:
         return name
-    longest = min(tails, key=lambda hit: hit.start)
-    return name._replace(kind=longest.kind, tail=longest.start)
+    return name._replace(kind=tail.kind, tail=tail.start)
 
 
 def _placed(known: Iterable[OrgName], proposed: Iterable[Candidate]) -> Iterator[OrgName]:
