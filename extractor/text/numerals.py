@@ -40,6 +40,7 @@ _FORMAL_START = rf"{_FORMAL_FIRST}|(?:(?<=之)|(?<=之 ))[{_FORMAL}]|佰(?= ?分
 _CHINESE_RUN = rf"(?:[{_DIGIT}两廿卅]|{_UP}|[几数](?={_GAP}{_UP})|{_FORMAL_START}){_MORE}"
 _HALF = r"半(?=[年天月数斤吨米亩岁]|成(?![品熟套])|小时|公里|世纪|个[年月小钟星世学])|(?<=过)半"
 _RUN = re.compile(rf"{_ARABIC_RUN}|{_CHINESE_RUN}|{_HALF}|(?<=打)对(?=折)")
+_FIRST = re.compile(f"[0-9.{_DIGIT}{_SCALE}{_FORMAL}兆两廿卅几数半对]")  # one class is found fast
 _PAIRS = ("一二", "一两", "二三", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 _PAIR = re.compile(rf"(?<![{_DIGIT}两点])({'|'.join(_PAIRS)})(?![{_DIGIT}点])")
 _ALONE = {"半": Fraction(1, 2), "对": Fraction(5)}  # 打对折 is five tenths
@@ -87,11 +88,14 @@ def find_numerals(shadow: str) -> Iterator[Numeral]:
     Signs and units are left to ``extractor.text.quantities``; digits of one run longer than 40 are skipped.
     """
     position = 0
-    while found := _RUN.search(shadow, position):
-        numeral = _numeral(shadow, found)
+    while first := _FIRST.search(shadow, position):
+        found = _RUN.match(shadow, first.start())
+        numeral = _numeral(shadow, found) if found else None
         if numeral is not None:
             yield numeral
-        position = found.end() if numeral is None else numeral.end
+            position = numeral.end
+        else:
+            position = found.end() if found else first.end()
 
 
 def numeral_at(shadow: str, position: int, depth: int = 0) -> Numeral | None:
