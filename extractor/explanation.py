@@ -11,7 +11,7 @@ from extractor.components import state
 from extractor.extraction import Extractor, to_records
 from extractor.records import Statistic
 from extractor.text.document import Document
-from extractor.text.quantities import find_left_out, find_quantities
+from extractor.text.quantities import find_left_out, find_quantities, with_list_commas
 
 Fate: TypeAlias = Literal["statistic", "class", "name", "uncounted", "unread"]
 
@@ -39,7 +39,7 @@ class Explanation:
 def explain(extractor: Extractor, document: Document) -> list[Explanation]:
     """Every number that is read of ``document``, in the order of the text."""
     doc = extractor.analyse(document)
-    shadow = state.shadow(doc)
+    shadow = with_list_commas(doc.text, state.shadow(doc))
     statistics = {(s.start, s.end): s for s in to_records(document, doc).statistics}
     names = [(row.start, row.end) for row in state.mentions(doc) if not row.nested]
     found: dict[tuple[int, int], tuple[Fate, str]] = {}
