@@ -187,7 +187,7 @@ def former_rows(
             years[code, name].add(year)
     borne = {(code[:2], name) for code, name in current.items()}
     for (code, name), seen in sorted(years.items()):
-        plain = name in NO_COUNTY or re.search("直辖|^市$|^县$|^.{0,2}地区$", name) or len(name) < 2
+        plain = name in NO_COUNTY or re.search("直辖|^市$|^县$|^地区$", name) or len(name) < 2
         elsewhere = any((heir, name) in borne for heir in HEIRS.get(code[:2], (code[:2],)))
         if plain or elsewhere or code[:2] in ("71", "81", "82"):
             continue

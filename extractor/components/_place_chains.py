@@ -1,4 +1,4 @@
-"""A written place as a chain of divisions (四川省|绵阳市|涪城区|迎宾社区), with the codes each part may have."""
+"""A written place as a chain of divisions (四川省|绵阳市|涪城区|迎宾社区), with the codes of each part."""
 
 from __future__ import annotations
 

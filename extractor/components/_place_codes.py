@@ -54,7 +54,8 @@ class _Context:
 
     def lowest(self, code: str) -> int:
         """How far down a place around the unit, or it itself, was named; 0 for none."""
-        return max((_rank(one) for one in (*self.chains.around(code), code) if one in self.named), default=0)
+        around = (*self.chains.around(code), code)
+        return max((_depth(one) for one in around if one in self.named), default=0)
 
     def likeliest(self, codes: Sequence[str]) -> tuple[str, ...]:
         """Of several units those for which the lowest place around was named."""
@@ -72,12 +73,17 @@ class _Context:
         places = [
             place
             for one in (*self.chains.around(code), code)
-            if _rank(one) == deep
+            if _depth(one) == deep
             for place in self.named.get(one, ())
         ]
         if any(place < self.opening for place in places):
             return 0
         return min((offset - place for place in places if place <= offset), default=_NEAR + 1)
+
+
+def _depth(code: str) -> int:
+    """The rank of a place around; a municipality stands where a prefecture does."""
+    return 2 if code[2:] == "0000" and code[:2] in _MUNICIPALITIES else _rank(code)
 
 
 def _rank(code: str) -> int:
@@ -87,7 +93,7 @@ def _rank(code: str) -> int:
 def resolve_places(
     mentions: Sequence[MentionRow], shadow: str, chains: Chains, publisher: str = ""
 ) -> dict[int, Resolved]:
-    """For each place among the mentions, by its index, what it may be; those without any clue are left out."""
+    """What each place among the mentions may be, by its index; those without any clue are left out."""
     read = _read_all(mentions, shadow, chains)
     context = _Context(chains, min(_OPENING, len(shadow)), _region(publisher, chains))
     found: dict[int, Resolved] = {}
@@ -184,7 +190,7 @@ def _by_itself(parts: Sequence[Part], context: _Context, offset: int) -> str:
 
 
 def _is_short_county(parts: Sequence[Part], code: str, context: _Context) -> bool:
-    """Whether a county is named in short and alone: 涪城; not 涪城区, 绵阳涪城, or 莱芜, once a prefecture."""
+    """Whether a county is named in short and alone: 涪城; not 涪城区, 绵阳涪城, 莱芜 (a prefecture once)."""
     size = parts[-1].end - parts[-1].start
     if len(parts) > 1 or _rank(code) != 3 or size >= min(len(context.chains.label(code)), 3):
         return False
@@ -212,7 +218,7 @@ def _is_enough(code: str, part: Part, context: _Context) -> bool:
         return deepest > 3 or (deepest == 3 and not context.names_town(code[:6]))
     short = rank == 3 and part.end - part.start < len(context.chains.label(code)) and not part.old
     if short or any(_rank(one) < rank for one in part.codes):
-        return deepest > 1 or code[:2] in _MUNICIPALITIES
+        return deepest > 1
     return rank < 4 or len(part.codes) == 1 or deepest > 1
 
 
