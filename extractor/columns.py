@@ -164,24 +164,16 @@ def _joined(first: Entity, other: Entity) -> Entity:
 
 
 def plain_number(number: Number | float | None) -> int | float | None:
-    """An exact number as the nearest int or float: whole ones are int, 1/3 is 0.333333.
+    """An exact number as the nearest int or float: whole ones are int, 1/3 is 0.3333333333333333.
 
     Returns None for None and for what no float can hold.
     """
     if number is None or not -_LARGEST < number < _LARGEST:
         return None
-    if isinstance(number, Fraction) and number.denominator != 1:
-        return round(float(number), _digits(number))
     if isinstance(number, Decimal | Fraction):
         whole = int(number)
         return whole if whole == number else float(number)
     return number
-
-
-def _digits(number: Fraction) -> int:
-    """Decimals that leave a fraction at least six significant digits."""
-    size = abs(float(number))
-    return 6 if size >= 0.1 else 6 + len(f"{1 / size:.0f}") if size else 6
 
 
 def json_text(value: object) -> str:

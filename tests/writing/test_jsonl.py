@@ -34,7 +34,7 @@ def test_the_keys_are_the_columns(lines):
 
 def test_numbers_are_json_numbers(lines):
     values = [s["value"] for line in lines for s in line["statistics"]]
-    assert values == [12, 3200, 0.333333, 9007199254740993, None]
+    assert values == [12, 3200, 1 / 3, 9007199254740993, None]
     assert [type(value) for value in values] == [int, int, float, int, type(None)]
     assert lines[1]["statistics"][1]["high"] == 12656.8
 

@@ -27,7 +27,7 @@ def test_rows_read_back(tmp_path):
     write(DOCUMENTS, tmp_path / "out.parquet", about=ABOUT)
     found = {table: parquet.read_table(tmp_path / "out.parquet" / f"{table}.parquet") for table in TABLES}
     assert {name: table.num_rows for name, table in found.items()} == COUNTS
-    assert found["statistics"]["value"].to_pylist()[:3] == [12.0, 3200.0, 0.333333]
+    assert found["statistics"]["value"].to_pylist()[:3] == [12.0, 3200.0, 1 / 3]
     assert found["statistics"]["value"].null_count == 1
     assert found["entities"]["aliases"].to_pylist()[0] == ["该社区", "社区", "+社区"]
     assert found["documents"]["text"].to_pylist()[1] == DOCUMENTS[1].document.text

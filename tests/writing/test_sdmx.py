@@ -63,7 +63,7 @@ def test_coded_columns_hold_codes(rows):
 
 
 def test_values_are_numbers_or_empty(rows):
-    assert [row["OBS_VALUE"] for row in rows] == ["12", "3200", "0.333333", "9007199254740993", ""]
+    assert [row["OBS_VALUE"] for row in rows] == ["12", "3200", "0.3333333333333333", "9007199254740993", ""]
     assert (rows[4]["OBS_LOW"], rows[4]["OBS_HIGH"]) == ("-0.5", "12656.8")
 
 

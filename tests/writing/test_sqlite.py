@@ -33,7 +33,7 @@ def test_numbers_keep_their_type_and_are_exact(ask):
     assert ask("SELECT value, typeof(value) FROM statistics") == [
         (12, "integer"),
         (3200, "integer"),
-        (0.333333, "real"),
+        (1 / 3, "real"),
         (9007199254740993, "integer"),
         (None, "null"),
     ]
