@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from extractor.components.state import Candidate, Hit, QuantityRow
 
 USER_PRIORITY = 100
+_LONGEST = 64  # characters; the longest of 22,000 labelled names in news has fewer than 50
 STRONG = 50
 # Rules whose names count where they begin with a learned or trusted name: 远山 | 董事会, 某县 | 某镇.  On the
 # development sentences the whole is then right three times as often as the part by itself.
@@ -76,7 +77,7 @@ def decide(
     hits = list(hits)
     never = [hit for hit in hits if hit.label == "never"]
     bare = {(hit.start, hit.end) for hit in hits if hit.label == "bare"}
-    proposed = [one for one in _distinct(candidates) if not _is_bare(one, bare)]
+    proposed = [one for one in _distinct(candidates) if not _is_bare(one, bare) and not _is_endless(one)]
     if never:
         proposed = _unsilenced(proposed, never)
     if quantities:
@@ -111,6 +112,11 @@ def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
         first, second = (one, had) if _rank(one) > _rank(had) else (had, one)
         best[key] = first if first.kind else first._replace(kind=second.kind)
     return sorted(best.values(), key=lambda one: (one.start, -one.end, one.label))
+
+
+def _is_endless(one: Candidate) -> bool:
+    """Longer than any name; with it spans that grow on one another would nest without end."""
+    return one.end - one.start > _LONGEST and one.priority < USER_PRIORITY
 
 
 def _is_bare(one: Candidate, bare: set[tuple[int, int]]) -> bool:

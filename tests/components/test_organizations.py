@@ -99,6 +99,14 @@ def test_short_and_repeated_names(read: Read, text: str, expected: list[str]) ->
     assert [ent.text for ent in read(text).ents if ent.label_ == "ORG"] == expected
 
 
+@pytest.mark.parametrize("unit", ["市委", "省委统战部", "远山公司", "北京市公安局", "“远山", "石桥、"])
+def test_endless_repetition_is_read_to_its_end(read: Read, unit: str) -> None:
+    text = unit * 1500
+    doc = read(text)
+    assert doc.text == text
+    assert all(len(ent.text) <= 64 for ent in doc.ents)
+
+
 def test_places_inside_an_organization_are_nested(read: Read) -> None:
     doc = read("四川省绵阳市卫生局说")
     assert [ent.text for ent in doc.ents] == ["四川省绵阳市卫生局"]
