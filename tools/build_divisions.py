@@ -83,6 +83,7 @@ def main(packages: Path) -> None:
     write_table(folder / "former.tsv", "former names", "name\tcode\tfrom\tto\tnow", former)
     write_lexicon(former)
     others = [*taiwan_rows(taiwan.read_text(encoding="utf-8")), *special_rows(read(china / "HK-MO-TW.json"))]
+    others += hong_kong_areas(default_model() / "lexicon" / "hongkong_macau.tsv")
     write_table(folder / "other.tsv", "Taiwan, Hong Kong, Macau", "name\tcode\tparent\taliases", others)
     about = json.dumps(ABOUT, ensure_ascii=False, indent=2)
     (folder / "about.json").write_text(about + "\n", encoding="utf-8", newline="\n")
@@ -252,7 +253,8 @@ def taiwan_rows(zipcodes: str) -> Iterator[tuple[str, ...]]:
     for code, county, name in found:
         if county in TAIWAN_CODES and name != county and name[-1] in "區市鎮鄉":
             own = f"TW-{code}" if codes.count(code) == 1 else ""
-            yield to_shadow(name), own, f"TW-{TAIWAN_CODES[county]}", ""
+            plain = to_shadow(name)
+            yield plain, own, f"TW-{TAIWAN_CODES[county]}", plain[:-1] if len(plain) > 2 else ""
 
 
 def special_rows(areas: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str, ...]]:
@@ -265,6 +267,14 @@ def special_rows(areas: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple
                 plain = re.sub("（.*）", "", part)
                 short = plain.removesuffix("区") if len(plain) > 2 and plain[:2] != "中西" else ""
                 yield plain, "", code, short if code == "810000" else ""
+
+
+def hong_kong_areas(path: Path) -> Iterator[tuple[str, ...]]:
+    """Well-known areas (旺角) from the dictionary written by hand; they have no code."""
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        cells = line.split("\t")
+        if not line.startswith("#") and cells[2] == "town":
+            yield to_shadow(cells[0]), "", "820000" if cells[0] in ("氹仔", "路环") else "810000", ""
 
 
 def write_table(path: Path, part: str, header: str, rows: Iterable[tuple[str, ...]]) -> None:

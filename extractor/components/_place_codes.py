@@ -25,7 +25,7 @@ from extractor.errors import LexiconError
 from extractor.lexicon.divisions import FOLDER, level_of, load_divisions
 
 _RANK = {"province": 1, "city": 2, "county": 3, "town": 4, "village": 5}
-_MUNICIPALITIES = ("11", "12", "31", "50")
+_MUNICIPALITIES = ("11", "12", "31", "50", "81", "82")
 _NEAR = 60  # code points before a name in which a place around it speaks for it
 _OPENING = 80  # code points that are taken for the dateline
 _KEPT = 20  # candidates that are listed at most
@@ -216,6 +216,8 @@ def _is_enough(code: str, part: Part, context: _Context) -> bool:
     rank, deepest = _rank(code), context.lowest(code)
     if rank == 5:
         return deepest > 3 or (deepest == 3 and not context.names_town(code[:6]))
+    if code.startswith("TW-") and len(part.codes) == 1:
+        return True
     short = rank == 3 and part.end - part.start < len(context.chains.label(code)) and not part.old
     if short or any(_rank(one) < rank for one in part.codes):
         return deepest > 1
@@ -251,14 +253,15 @@ def named(codes: Iterable[str], chains: Chains) -> tuple[str, ...]:
 
 def with_codes(mentions: Sequence[MentionRow], resolved: Mapping[int, Resolved]) -> list[MentionRow]:
     """The mentions with the code of a division as their id, or with none where it stays open."""
-    return [
-        row._replace(id=resolved[index].code) if index in resolved and not _is_country(row.id) else row
-        for index, row in enumerate(mentions)
-    ]
+    return [_with_code(row, resolved.get(index)) for index, row in enumerate(mentions)]
 
 
-def _is_country(ident: str) -> bool:
-    return len(ident) == 2 and ident.isalpha()
+def _with_code(row: MentionRow, found: Resolved | None) -> MentionRow:
+    if row.label != "LOC" or _is_given(row):
+        return row
+    if found is not None and found.code:
+        return row._replace(id=found.code)
+    return row._replace(id="") if level_of(row.id.partition("|")[0]) else row
 
 
 def place_entities(
