@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
-from extractor.components._overlaps import USER_PRIORITY
+from extractor.components._overlaps import STRONG, USER_PRIORITY
 from extractor.components.state import Candidate
 
 # Below this confidence a label yields to the one that the same string has elsewhere (set on 18 passages).
 _DOUBT = 0.6
 # Below this one a candidate of the learned layer yields to a rule that is sure (on 600 sentences of news).
 _GUESS, _SURE = 0.5, 0.85
+_REPEATABLE = ("ORG", "LOC")
+_LONG_ENOUGH = 4  # characters of a name that repetition alone confirms
 _REPEATED = "document.repeated"
 
 
@@ -40,7 +42,7 @@ def agree(candidates: Iterable[Candidate], shadow: str, learned: str) -> list[Ca
 
 
 def _confirmed(found: list[Candidate], shadow: str, learned: str) -> list[Candidate]:
-    names = _known_names(found, shadow, learned)
+    names = _known_names(found, shadow, learned) | _repeated_names(found, shadow, learned)
     return [
         one._replace(rule=_REPEATED)
         if one.rule != learned
@@ -65,6 +67,18 @@ def _known_names(found: Iterable[Candidate], shadow: str, learned: str) -> set[t
         if edges.get((False, one.end, one.label), one.end) <= one.start
         or edges.get((True, one.start, one.label), one.start) >= one.end
     }
+
+
+def _repeated_names(found: Iterable[Candidate], shadow: str, learned: str) -> set[tuple[str, str]]:
+    """Places and bodies that a likely rule sees at several places, each between other characters."""
+    around: dict[tuple[str, str], set[str]] = {}
+    for one in found:
+        likely = one.rule != learned and one.label in _REPEATABLE and one.priority >= STRONG
+        if likely and one.end - one.start >= _LONG_ENOUGH:
+            key = shadow[one.start : one.end], one.label
+            outside = shadow[max(0, one.start - 1) : one.start] + shadow[one.end : one.end + 1]
+            around.setdefault(key, set()).add(outside)
+    return {key for key, outsides in around.items() if len(outsides) > 1}
 
 
 def _labels(found: Iterable[Candidate], shadow: str, learned: str) -> dict[str, dict[str, float]]:

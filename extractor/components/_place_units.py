@@ -17,6 +17,7 @@ LEVELS = {
 _LOWEST = 7
 DIVISION_HEADS = frozenset("省市县区州镇乡村旗盟")
 _LINES = frozenset(("road", "water"))  # 嘉陵江 + 重庆段, 京沪高速公路 + 沧州服务区
+_JOINING = frozenset("和与及同向从对在")  # 和|县 cut in two is no 和县
 _LISTING = frozenset("、")
 
 
@@ -69,6 +70,8 @@ def _is_well_cut(hit: Hit, words: Words, text: str, reach: int) -> bool:
     if hit.user or size > 3 or hit.start == reach or (size == 3 and text[hit.end - 1] in DIVISION_HEADS):
         return True
     if not words.starts_at(hit.start):
+        return False
+    if size == 2 and text[hit.start] in _JOINING and words.ends[words.at(hit.start)] < hit.end:
         return False
     return words.ends_at(hit.end) or size > 2 or words.ends[words.at(hit.start)] > hit.end
 

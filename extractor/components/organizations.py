@@ -20,6 +20,7 @@ from extractor.paths import default_model
 from extractor.text.rules import load_rules
 
 _CERTAIN = 60
+_PARTS = frozenset({"company", "school", "association"})  # kinds of heads that are parts of a body
 _QUOTED = re.compile(r"[“「『][^”」』]+[”」』]")
 _WITH_PLACE = frozenset({"school", "hospital", "company", "association", "group", "government", "army"})
 _CONFIDENCE = {60: 0.9, 55: 0.85, 50: 0.75}
@@ -57,13 +58,14 @@ class OrganizationMatcher:
         known = _known(hits, words, text)
         tails = _longest_tails(hits)
         quoted = [_with_tail(name, tails) for name in self._quoted(text)]
-        names = [*known, *quoted, *self._tailed(text, words, hits, proposed, known)]
+        learned = [_with_tail(name, tails) for name in _learned(proposed)]
+        names = [*known, *quoted, *self._tailed(text, words, hits, proposed, [*known, *learned])]
         names += _placed(known, proposed)
         names += _bracketed(names, text, proposed)
-        learned = [_with_tail(name, tails) for name in _learned(proposed)]
         full = [*learned, *_beside(names, learned)]
         introduced = [*self._introduced(text, full)]
         short = [*introduced, *short_forms(full, text, self._short)]
+        short += _with_parts(short, hits)
         found = [*names, *short, *repeated_names(full, introduced, text)]
         state.add_candidates(doc, (_candidate(name) for name in found))
         return doc
@@ -128,6 +130,12 @@ def _beside(names: Iterable[OrgName], learned: Iterable[OrgName]) -> list[OrgNam
     """The names that do not cross one of the learned layer, whose edges are better."""
     covered = {place for name in learned for place in range(name.start, name.end)}
     return [name for name in names if covered.isdisjoint(range(name.start, name.end))]
+
+
+def _with_parts(names: Iterable[OrgName], hits: Iterable[Hit]) -> list[OrgName]:
+    """远山|董事会: a part of an organisation right behind its name makes a name with it."""
+    parts = {hit.start: hit.end for hit in hits if hit.label == "org_head" and hit.kind in _PARTS}
+    return [name._replace(end=parts[name.end], tail=name.end) for name in names if name.end in parts]
 
 
 def _named(match: re.Match[str]) -> Iterator[tuple[int, int]]:

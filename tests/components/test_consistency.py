@@ -21,6 +21,14 @@ def told(text: str, candidates: list[Candidate]) -> list[str]:
     return [f"{text[one.start : one.end]}/{one.label}" for one in candidates]
 
 
+def test_what_a_rule_sees_in_two_surroundings_is_confirmed():
+    text = "同业曜光科技下跌。曜光科技创办人说。首页柳溪商城|首页柳溪商城|"
+    marks = [("曜光科技", 1, "ORG"), ("曜光科技", 2, "ORG"), ("柳溪商城", 1, "LOC"), ("柳溪商城", 2, "LOC")]
+    found = proposed(text, *((part, number, label, "org.suffix", 0.75) for part, number, label in marks))
+    rules = [one.rule for one in agree(found, text, LEARNED)]
+    assert rules == ["document.repeated", "document.repeated", "org.suffix", "org.suffix"]
+
+
 def test_a_name_loses_the_character_that_it_lacks_elsewhere():
     text = "书记赵川如是说。赵川表示满意。"
     found = proposed(
