@@ -14,13 +14,14 @@ _LONGEST = 16
 _STATE = ("中华人民共和国", "中国")
 # Heads of nature: a short name of a county that ends so names the mountain or lake as often (杭州西湖).
 _PLAIN = re.compile("(?:[镇乡村]|街道|社区|嘎查|苏木|地区|[农林牧渔]场)$")
-_NATURE = frozenset("山湖江河海岛沟泉洲")
+_NATURE = frozenset("山湖江河海岛沟泉洲楼")
 
 
 class Part(NamedTuple):
     """A piece of a chain and the codes that it may have; ``old`` are codes of a name of the past.
 
-    ``twin``: the name is also that of another place (德州 for Texas, 黄山 the mountain).
+    ``twin``: the name is also that of another place (德州 for Texas, 黄山 the mountain); ``nature``: it is a
+    short name that ends like one of a river or mountain (清水河 for 清水河县).
     """
 
     start: int
@@ -28,6 +29,7 @@ class Part(NamedTuple):
     codes: tuple[str, ...]
     old: tuple[str, ...] = ()
     twin: bool = False
+    nature: bool = False
 
 
 class Chain(NamedTuple):
@@ -108,14 +110,18 @@ def _reach(parts: tuple[Part, ...]) -> int:
 def _splits(chains: Chains, name: str, start: int, before: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
     """The chains that begin with ``before``, longest parts first."""
     for end in range(min(len(name), start + _LONGEST), start + 1, -1):
-        codes, old = chains.known(name[start:end])
+        name_here = name[start:end]
+        codes, old = chains.known(name_here)
         if before:
             outer = before[-1].codes
             codes = tuple(code for code in codes if any(chains.lies_in(code, one) for one in outer))
-            codes = _without_nature(name[start:end], codes)
-        twin = not before and name[start:end] in chains.twins
+            codes = _without_nature(name_here, codes)
+        else:
+            codes = tuple(code for code in codes if not any(chains.lies_in(code, one) for one in codes))
         if codes or (old and not before):
-            yield from _splits(chains, name, end, (*before, Part(start, end, codes, old, twin)))
+            twin = not before and name_here in chains.twins
+            part = Part(start, end, codes, old, twin, name_here[-1] in _NATURE)
+            yield from _splits(chains, name, end, (*before, part))
     if before:
         yield before
 

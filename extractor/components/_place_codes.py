@@ -58,10 +58,12 @@ class _Context:
         return max((_depth(one) for one in around if one in self.named), default=0)
 
     def likeliest(self, codes: Sequence[str]) -> tuple[str, ...]:
-        """Of several units those for which the lowest place around was named."""
-        depths = {code: self.lowest(code) for code in codes}
-        deepest = max(depths.values(), default=0)
-        return tuple(code for code in codes if depths[code] == deepest)
+        """Of several units those around which a place was named, all when there is none."""
+        return tuple(code for code in codes if self.lowest(code)) or tuple(codes)
+
+    def is_taiwan(self) -> bool:
+        """Whether most of what was named lies in Taiwan."""
+        return 2 * sum(one.startswith("TW-") for one in self.named) > len(self.named)
 
     def names_town(self, county: str) -> bool:
         """Whether a town of that county was named."""
@@ -192,8 +194,10 @@ def _by_itself(parts: Sequence[Part], context: _Context, offset: int) -> str:
 def _is_short_county(parts: Sequence[Part], code: str, context: _Context) -> bool:
     """Whether a county is named in short and alone: 涪城; not 涪城区, 绵阳涪城, 莱芜 (a prefecture once)."""
     size = parts[-1].end - parts[-1].start
-    if len(parts) > 1 or _rank(code) != 3 or size >= min(len(context.chains.label(code)), 3):
+    if len(parts) > 1 or _rank(code) != 3 or size >= len(context.chains.label(code)):
         return False
+    if size > 2:
+        return parts[-1].nature
     return not context.chains.was_prefecture(code)
 
 
@@ -208,7 +212,21 @@ def _by_context(parts: Sequence[Part], context: _Context, offset: int) -> str:
         distances = {code: context.nearest(code, offset) for code in best}
         near = min(distances.values())
         best = [code for code in best if distances[code] == near] if near <= _NEAR else []
-    return best[0] if len(best) == 1 and _is_enough(best[0], parts[-1], context) else ""
+    if len(best) != 1 or not _is_enough(best[0], parts[-1], context):
+        return ""
+    return "" if _may_be_city(best[0], codes, context) else best[0]
+
+
+def _is_short(part: Part, code: str, context: _Context) -> bool:
+    """Whether a county is called by less than its name: 涪城 for 涪城区."""
+    return _rank(code) == 3 and part.end - part.start < len(context.chains.label(code)) and not part.old
+
+
+def _may_be_city(code: str, codes: Sequence[str], context: _Context) -> bool:
+    """Whether a county shares its name with a prefecture (朝阳) whose province is named too."""
+    return code not in context.named and any(
+        _rank(one) < _rank(code) and context.lowest(one) for one in codes if one != code
+    )
 
 
 def _is_enough(code: str, part: Part, context: _Context) -> bool:
@@ -216,9 +234,11 @@ def _is_enough(code: str, part: Part, context: _Context) -> bool:
     rank, deepest = _rank(code), context.lowest(code)
     if rank == 5:
         return deepest > 3 or (deepest == 3 and not context.names_town(code[:6]))
+    short = _is_short(part, code, context)
+    if short and (part.nature or part.twin):
+        return code in context.named
     if code.startswith("TW-") and len(part.codes) == 1:
-        return True
-    short = rank == 3 and part.end - part.start < len(context.chains.label(code)) and not part.old
+        return context.is_taiwan()
     if short or any(_rank(one) < rank for one in part.codes):
         return deepest > 1
     return rank < 4 or len(part.codes) == 1 or deepest > 1
@@ -228,7 +248,9 @@ def _by_publisher(parts: Sequence[Part], context: _Context, offset: int) -> str:
     if not context.region:
         return ""
     inside = [code for code in parts[-1].codes if context.chains.lies_in(code, context.region)]
-    return inside[0] if len(inside) == 1 else ""
+    if len(inside) != 1 or _rank(inside[0]) > 4 or _is_short(parts[-1], inside[0], context):
+        return ""
+    return inside[0]
 
 
 def _by_rank(parts: Sequence[Part], context: _Context, offset: int) -> str:

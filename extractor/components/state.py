@@ -242,5 +242,5 @@ def set_publisher(doc: Doc, written: str) -> None:
 
 def silenced(doc: Doc) -> list[tuple[int, int]]:
     """Spans that look like divisions and are none (城中村): no place has exactly such a span."""
-    spans: list[tuple[int, int]] = [(start, end) for start, end in doc.user_data.get(_PREFIX + "silenced", [])]
-    return spans
+    stored: list[Any] = doc.user_data.get(_PREFIX + "silenced", [])
+    return [(start, end) for start, end in stored]

@@ -110,6 +110,36 @@ def test_names_shared_with_other_places_need_support():
     assert codes("【山东】下雨，【德州】有雨。")["德州"] == "371400"
 
 
+def test_a_prefecture_is_not_given_up_for_a_county_of_its_name():
+    place = entities("【辽宁】与【北京】签约，【朝阳】建厂。")["朝阳"]
+    assert place.code == ""
+    assert {"211300", "110105"} <= set(place.candidates)
+
+
+@pytest.mark.parametrize("name", ["西湖", "清水河", "岳阳楼"])
+def test_a_lake_or_river_is_no_county_of_its_name(name):
+    assert codes(f"游客来到【杭州】、【呼和浩特】、【岳阳】和【{name}】。")[name] == ""
+
+
+def test_a_district_of_taiwan_is_not_looked_for_in_a_text_on_the_mainland():
+    assert codes("【天津】与【台湾】合作，企业落户【南港】。")["南港"] == ""
+
+
+def test_an_id_of_the_dictionaries_gives_way_where_it_is_not_sure():
+    doc = tokenizer()("朝阳区今天下雨")
+    state.write_rows(doc, "mentions", [MentionRow(0, 3, "LOC", "county", "x", 1.0, False, -1, "110105")])
+    (place,) = state.entities(linker()(doc))
+    assert place.code == ""
+
+
+def test_an_id_of_the_user_stays():
+    doc = tokenizer()("朝阳区今天下雨")
+    row = MentionRow(0, 3, "LOC", "county", "dictionary.user", 1.0, False, -1, "110105")
+    state.write_rows(doc, "mentions", [row])
+    (place,) = state.entities(linker()(doc))
+    assert (place.code, place.parents) == ("110105", ())
+
+
 def test_former_names_carry_the_present_and_the_old_code():
     (place,) = entities("【成都市新津县】很美。").values()
     assert (place.code, place.parents) == ("510118", ("四川省", "成都市"))
