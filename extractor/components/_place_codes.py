@@ -58,8 +58,11 @@ class _Context:
         return max((_depth(one) for one in around if one in self.named), default=0)
 
     def likeliest(self, codes: Sequence[str]) -> tuple[str, ...]:
-        """Of several units those around which a place was named, all when there is none."""
-        return tuple(code for code in codes if self.lowest(code)) or tuple(codes)
+        """Of several units those around which a place was named (the lowest for towns), else all."""
+        depths = {code: self.lowest(code) for code in codes}
+        deepest = max(depths.values(), default=0)
+        near = [code for code in codes if depths[code] >= (deepest if _rank(code) > 3 else 1)]
+        return tuple(near or codes)
 
     def is_taiwan(self) -> bool:
         """Whether most of what was named lies in Taiwan."""
