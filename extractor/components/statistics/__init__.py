@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.language import Language
@@ -22,7 +23,6 @@ from extractor.components.statistics.subjects import SubjectFinder
 from extractor.components.statistics.trimming import distribute
 from extractor.components.statistics.vocabulary import load_vocabulary
 from extractor.paths import default_model
-from extractor.text.sentences import find_sentences
 from extractor.text.timeline import time_periods
 
 
@@ -88,7 +88,7 @@ def _sentences(doc: Doc, tokens: Tokens) -> Iterator[Sentence]:
     quantities = state.quantities(doc)
     shadow, taken, paragraph, opening, last = tokens.shadow, 0, 0, 0, 0
     before: Callable[[], Nodes] | None = None
-    for number, (low, high) in enumerate(find_sentences(shadow)):
+    for number, (low, high) in enumerate(pairwise([*tokens.sentences, len(shadow)])):
         if taken == len(quantities):
             return
         if shadow.find("\n", last, low) >= 0:
@@ -111,9 +111,8 @@ def _drafts(
     paragraph: int,
     before: Callable[[], Nodes] | None,
 ) -> Iterator[Draft]:
-    for index, letter in enumerate(nodes.classes):
-        if letter == "Q":
-            row = nodes.source[index]
+    for index, row in nodes.source.items():
+        if nodes.classes[index] == "Q":
             draft = Draft(quantities[row], nodes, index, sentence, paragraph, before)
             if nodes.classes[index + 1 : index + 2] == "Q":
                 draft.inner = quantities[row + 1].dimension

@@ -60,8 +60,9 @@ class AnchorFinder:
     def find(self, nodes: Nodes) -> list[Anchor]:
         """The anchors in order."""
         found = []
-        for index, letter in enumerate(nodes.classes):
-            if letter == "E" or letter == "R":
+        for index in nodes.source:
+            letter = nodes.classes[index]
+            if letter != "Q":
                 anchor = self._anchor(nodes, index, letter)
                 if anchor is not None:
                     found.append(anchor)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from spacy.attrs import IDX, LENGTH, ORTH, TAG
+from spacy.attrs import IDX, LENGTH, ORTH, SENT_START, TAG
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from extractor.components import state
@@ -58,10 +59,13 @@ class WordReader:
         self.compounds = vocabulary.compounds
         self._known: dict[int, str] = {}
 
-    def classes(self, words: Sequence[str], keys: Sequence[int], tags: Sequence[str]) -> list[str]:
+    def classes(
+        self, words: Sequence[str], keys: Sequence[int], tags: Sequence[int], strings: StringStore
+    ) -> list[str]:
         """The class of each word: "" for a quotation mark, two letters for one that ``parts`` takes apart.
 
-        ``keys`` tell words and tags apart; what is known of a key is not looked up again.
+        ``tags`` are looked up in ``strings``; ``keys`` tell words with their tags apart, and what is known
+        of a key is not looked up again.
         """
         known = self._known
         try:
@@ -70,7 +74,7 @@ class WordReader:
             if len(known) > _KNOWN_WORDS:
                 known.clear()
             for word, key, tag in zip(words, keys, tags, strict=True):
-                known[key] = self._read(word, tag)
+                known[key] = self._read(word, strings[tag])
         return [known[key] for key in keys]
 
     def _read(self, word: str, tag: str) -> str:
@@ -109,13 +113,15 @@ class Tokens:
 
     def __init__(self, doc: Doc, reader: WordReader) -> None:
         self.shadow = state.shadow(doc)
-        table = np.asarray(doc.to_array([IDX, LENGTH, TAG, ORTH]), dtype=np.uint64)
-        self.starts: list[int] = table[:, 0].tolist()
-        self._ends: list[int] = (table[:, 0] + table[:, 1]).tolist()
-        self._tags: list[int] = table[:, 2].tolist()
-        self._orths: list[int] = table[:, 3].tolist()
-        self._keys: list[int] = (table[:, 2] ^ table[:, 3]).tolist()
-        self._names = {tag: doc.vocab.strings[tag] for tag in set(self._tags)}
+        table = np.asarray(doc.to_array([IDX, LENGTH, TAG, ORTH, SENT_START]), dtype=np.uint64)
+        self._starts = table[:, 0]
+        self._ends = self._starts + table[:, 1]
+        self._tags = table[:, 2]
+        self._orths = table[:, 3]
+        self._keys = self._tags ^ self._orths
+        self.starts: list[int] = self._starts.tolist()
+        sentences: list[int] = self._starts[table[:, 4] == 1].tolist()
+        self.sentences = sentences if sentences[:1] == [0] else [0, *sentences]
         self._strings = doc.vocab.strings
         self._doc = doc
         self._reader = reader
@@ -133,8 +139,8 @@ class Tokens:
         first = bisect_right(self.starts, low) - 1
         last = bisect_left(self.starts, high)
         begin = self.starts[first]
-        if self._ends[first : last - 1] == self.starts[first + 1 : last]:
-            text = "".join([self._strings[orth] for orth in self._orths[first:last]])
+        if (self._ends[first : last - 1] == self._starts[first + 1 : last]).all():
+            text = "".join([self._strings[orth] for orth in self._orths[first:last].tolist()])
         else:
             text = str(self._doc[first:last].text)
         return text[low - begin : high - begin]
@@ -167,10 +173,12 @@ class Tokens:
 
     def _add(self, first: int, last: int, starts: list[int], words: list[str], letters: list[str]) -> None:
         """Add the words of the tokens from ``first`` up to ``last``, none of which lies in a span."""
-        shadow, begins, ends = self.shadow, self.starts[first:last], self._ends[first:last]
-        plain = [shadow[start:end] for start, end in zip(begins, ends, strict=True)]
-        tags = [self._names[tag] for tag in self._tags[first:last]]
-        classes = self._reader.classes(plain, self._keys[first:last], tags)
+        shadow, begins = self.shadow, self.starts[first:last]
+        plain = [
+            shadow[start:end] for start, end in zip(begins, self._ends[first:last].tolist(), strict=True)
+        ]
+        tags: list[int] = self._tags[first:last].tolist()
+        classes = self._reader.classes(plain, self._keys[first:last].tolist(), tags, self._strings)
         joined = "".join(classes)
         if len(joined) == len(plain) and all(classes):
             starts += begins
@@ -178,7 +186,7 @@ class Tokens:
             letters.append(joined)
             return
         for start, word, tag, found in zip(begins, plain, tags, classes, strict=True):
-            pieces = self._reader.parts(word, tag) if len(found) > 1 else (word,)
+            pieces = self._reader.parts(word, self._strings[tag]) if len(found) > 1 else (word,)
             for piece, letter in zip(pieces, found, strict=False):
                 starts.append(start)
                 words.append(piece)
