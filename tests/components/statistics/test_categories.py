@@ -42,6 +42,13 @@ from .marked import read
         ("转移【26万】灾民。", "people"),
         ("共【五个】交易日。", "duration"),
         ("取缔市场和集散地【84个】。", "places"),
+        ("产值翻了【一番】。", "change"),
+        ("地震死伤【过百】。", "people"),
+        ("排练花掉【近七万】。", "money"),
+        ("资产【500万以下】的小店。", "money"),
+        ("共【9层】的办公楼。", "items"),
+        ("租下【2层】商铺。", "places"),
+        ("收购【两支】指标股。", "items"),
     ],
 )
 def test_category(marked, category):

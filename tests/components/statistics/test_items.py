@@ -130,6 +130,26 @@ def test_items_that_the_sentence_does_not_name(marked):
     assert set(items(marked)) == {""}
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("法院收到投诉【300件】。", ["投诉"]),
+        ("地区生产总值迈上【6万亿元】台阶，达到【6.2万亿元】。", ["地区生产总值"] * 2),
+        ("股价处于低谷。今日收报【5元】，上涨【3%】。", ["股价", "股价"]),
+        ("东湖大桥是一座公路桥，全国只有【两座】。", ["公路桥"]),
+        ("平均每个家庭有【3人】。", [""]),
+        ("行政村【28个】、居民委员会【3个】。", ["行政村", "居民委员会"]),
+        ("有成员【18人】的团伙。", ["成员"]),
+        ("每亩增产【100公斤】，农民增收【100元】。", ["", ""]),
+        ("比普通品种增产【20%】。", [""]),
+        ("债务【5亿元】，其中【90%】是外债。", ["债务", "外债"]),
+        ("年接待游客【30万人次】。", ["游客"]),
+    ],
+)
+def test_items_that_are_easily_missed(marked, expected):
+    assert items(marked) == expected
+
+
 def test_a_property_alone_is_no_item():
     rows = read("青石岛长【14公里】、宽【3公里】，桥面宽【24米】。", {"青石岛": "LOC"})
     assert [row.item for row in rows] == ["", "", "桥面宽"]

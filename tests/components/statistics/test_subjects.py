@@ -47,6 +47,20 @@ def test_no_subject_where_none_can_be_told(marked, entities):
     assert set(subjects(marked, entities)) == {""}
 
 
+@pytest.mark.parametrize(
+    ("marked", "entities", "expected"),
+    [
+        ("新闻社东湖市3月5日电 事故造成【3人】死亡。", {"新闻社": "ORG/media", "东湖市": "LOC/city"}, ""),
+        ("东湖市统计局公布的数据显示，物价上涨【3%】。", {"东湖市统计局": "ORG"}, ""),
+        ("东湖市一家企业进口了【3吨】羊毛。", {"东湖市": "LOC/city"}, ""),
+        ("甲公司与乙公司签约，租下【3层】商铺。", {"甲公司": "ORG", "乙公司": "ORG"}, "甲公司"),
+        ("李明等【3名】学生获奖，学校是东湖中学。", {"李明": "PERSON", "东湖中学": "ORG"}, ""),
+    ],
+)
+def test_names_that_do_not_own_the_figure(marked, entities, expected):
+    assert subjects(marked, entities) == [expected]
+
+
 def test_subject_of_the_sentence_before():
     text = "柳树社区是老城区的一个社区。现有居民【3000人】，商铺【120家】。"
     assert subjects(text, {"柳树社区": "LOC/community"}) == ["柳树社区"] * 2
