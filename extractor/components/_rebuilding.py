@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +23,13 @@ class TokenEdges:
     def __init__(self, starts: Ints, ends: Ints) -> None:
         self.starts: list[int] = starts.tolist()
         self.ends: list[int] = ends.tolist()
-        self._by_start = {start: place for place, start in enumerate(self.starts)}
-        self._by_end = {end: place + 1 for place, end in enumerate(self.ends)}
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """First token and the one after the last; KeyError where no token begins or ends there."""
-        return self._by_start[start], self._by_end[end]
+        first, last = bisect_left(self.starts, start), bisect_left(self.ends, end)
+        if self.starts[first : first + 1] != [start] or self.ends[last : last + 1] != [end]:
+            raise KeyError((start, end))
+        return first, last + 1
 
 
 def rebuild(
@@ -44,33 +47,26 @@ def rebuild(
     token_starts, token_ends, follows = _cut(starts, starts + lengths, spaced, edges)
     owner = np.searchsorted(starts, token_starts, side="right") - 1
     pieces = np.flatnonzero(token_ends - token_starts != lengths[owner]).tolist()
-    words = _forms(doc, orths[owner])
+    strings = doc.vocab.strings
+    words: list[Any] = orths[owner].tolist()  # whole words by their keys, which saves spaCy hashing them anew
     for place in pieces:
         low = int(token_starts[place] - starts[owner[place]])
-        words[place] = words[place][low : low + int(token_ends[place] - token_starts[place])]
+        words[place] = strings[words[place]][low : low + int(token_ends[place] - token_starts[place])]
     rebuilt = Doc(doc.vocab, words=words, spaces=follows.tolist())
     where = TokenEdges(token_starts, token_ends)
     columns = np.zeros((len(words), 2), dtype=np.uint64)
     columns[:, 0] = tags[owner]
     for place in pieces:
         if _NUMERAL.fullmatch(words[place]):
-            columns[place, 0] = doc.vocab.strings.add("m")
+            columns[place, 0] = strings.add("m")
     for start, end, label in spans:
         first, after = where.tokens(start, end)
         if after == first + 1 and label in _WHOLE:
-            columns[first, 0] = doc.vocab.strings.add(_WHOLE[label])
+            columns[first, 0] = strings.add(_WHOLE[label])
     columns[:, 1] = _sentence_starts(token_starts, sentences)
     rebuilt.from_array([TAG, SENT_START], columns)  # type: ignore[arg-type] # stub knows signed ones only
     _carry_over(doc, rebuilt)
     return rebuilt, where
-
-
-def _forms(doc: Doc, orths: NDArray[np.uint64]) -> list[str]:
-    """Words by their hashes; far cheaper than asking the tokens."""
-    known, place_of = np.unique(orths, return_inverse=True)
-    strings = doc.vocab.strings
-    forms = [strings[key] for key in known.tolist()]
-    return [forms[place] for place in place_of.tolist()]
 
 
 def _columns(
@@ -86,9 +82,14 @@ def _cut(
     starts: Ints, ends: Ints, spaced: NDArray[np.bool_], edges: Ints
 ) -> tuple[Ints, Ints, NDArray[np.bool_]]:
     """Starts and ends of the new tokens, and whether a blank that belongs to no token follows."""
-    cuts = np.unique(np.concatenate([starts, ends, edges]))
+    marked = np.zeros(int(ends[-1]) + 1 if len(ends) else 0, dtype=np.bool_)
+    for places in (starts, ends, edges):
+        marked[places] = True
+    cuts = np.flatnonzero(marked)
     lows, highs = cuts[:-1], cuts[1:]
-    blank = np.isin(lows, ends[spaced])
+    marked[:] = False
+    marked[ends[spaced]] = True
+    blank = marked[lows]
     follows = np.append(blank[1:], spaced[-1:])
     return lows[~blank], highs[~blank], follows[~blank]
 
