@@ -7,7 +7,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.components.state import QuantityRow, shadow, write_rows
+from extractor.components import state
+from extractor.components.state import QuantityRow
 from extractor.paths import default_model
 from extractor.text.numerals import Number
 from extractor.text.quantities import Quantity, find_quantities, load_grammar, with_list_commas
@@ -21,8 +22,8 @@ class QuantityMatcher:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same Doc with its quantities stored."""
-        text = with_list_commas(doc.text, shadow(doc))
-        write_rows(doc, "quantities", map(_row, find_quantities(text, self._grammar)))
+        text = with_list_commas(state.text(doc), state.shadow(doc))
+        state.write_rows(doc, "quantities", map(_row, find_quantities(text, self._grammar)))
         return doc
 
 

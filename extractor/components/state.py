@@ -107,16 +107,26 @@ def set_shadow(doc: Doc, text: str) -> None:
 
 
 def text(doc: Doc) -> str:
-    """``doc.text``, joined from the tokens once and kept (spaCy joins them anew at every call)."""
+    """``doc.text``, which spaCy joins from the tokens anew at every call."""
     stored: str | None = doc.user_data.get(_PREFIX + "text")
     if stored is None:
         stored = doc.user_data[_PREFIX + "text"] = doc.text
     return stored
 
 
+def set_text(doc: Doc, written: str) -> None:
+    """Store ``doc.text``; called by the tokenizer, which was given it."""
+    doc.user_data[_PREFIX + "text"] = written
+
+
 def read_rows(doc: Doc, name: str, kind: type[Row]) -> list[Row]:
-    """The rows stored under ``name``, each as the given tuple class; empty when none were stored."""
+    """The rows stored under ``name``, each as the given tuple class; empty when none were stored.
+
+    Rows are plain where the Doc was read from bytes: then all of them are, or all but those added since.
+    """
     stored: list[Any] = doc.user_data.get(_PREFIX + name, [])
+    if stored and type(stored[0]) is kind:
+        return stored.copy()
     return [row if type(row) is kind else kind(*row) for row in stored]
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy.attrs import TAG
+from spacy.attrs import LIKE_NUM, TAG
+from spacy.lang.zh.lex_attrs import like_num
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -41,6 +42,7 @@ _RARE = re.compile(rf"({_BEYOND})")
 _HAN = re.compile(r"[\u4e00-\u9fd5]+")
 _NO_WORD = frozenset(("eng", "m", "x"))
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")  # the skip pattern of jieba's finalseg
+_COUNTING = re.compile("[〇零一二三四五六七八九十廿卅卌皕百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟]")
 _LONGEST_WORD = 20  # a longer name is no word: the matcher finds it, the segmenter need not
 
 
@@ -57,15 +59,16 @@ class JiebaTokenizer:
         self._segment = _segmenter(engine, self.user_words)
 
     def __call__(self, text: str) -> Doc:
-        """A Doc of ``text`` (``doc.text == text``) with tags and shadow."""
+        """A Doc of ``text`` (``doc.text == text``) with tags, the text itself and its shadow."""
         shadow = to_shadow(text)
         words, tags, spaces = _words(text, self._segment(shadow))
         doc = Doc(self.vocab, words=words, spaces=spaces)
         if tags:
             strings = self.vocab.strings
             keys = {tag: strings.add(tag) for tag in set(tags)}
-            column: Any = np.array([[keys[tag]] for tag in tags], dtype=np.uint64)
+            column: Any = np.array([keys[tag] for tag in tags], dtype=np.uint64)
             doc.from_array([TAG], column)  # half the time of Doc(tags=…)
+        state.set_text(doc, text)
         state.set_shadow(doc, shadow)
         return doc
 
@@ -211,11 +214,20 @@ def _latin_tag(word: str) -> str:
     return "m" if all(char.isdigit() for char in plain) else "eng"
 
 
+def is_like_number(word: str) -> bool:
+    """What ``like_num`` of spaCy says; that takes most of the time of a new word, so few words are asked."""
+    if word.isalpha() and _COUNTING.search(word) is None:
+        return False
+    return bool(like_num(word))  # type: ignore[no-untyped-call]
+
+
 @registry.tokenizers("extractor.jieba")  # type: ignore[untyped-decorator]
 def create_tokenizer(engine: str = "rjieba", folder: str = "", user: str = "") -> Callable[[Language], Any]:
     """A factory of tokenizers for spaCy; the user's dictionary terms become words of the segmenter."""
 
     def create(nlp: Language) -> JiebaTokenizer:
+        vocab: Any = nlp.vocab
+        vocab.lex_attr_getters[LIKE_NUM] = is_like_number
         return JiebaTokenizer(nlp.vocab, engine, _user_words(folder, user))
 
     return create

@@ -9,10 +9,11 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.lang.zh.lex_attrs import like_num
 from spacy.vocab import Vocab
 
 from extractor.components import state
-from extractor.components.tokenizer import JiebaTokenizer, create_tokenizer, word_frequencies
+from extractor.components.tokenizer import JiebaTokenizer, create_tokenizer, is_like_number, word_frequencies
 from extractor.errors import ModelError
 from extractor.text.script import to_shadow
 
@@ -143,3 +144,11 @@ class Blank:
 def test_an_unknown_engine_is_refused():
     with pytest.raises(ModelError, match="choose rjieba or jieba"):
         JiebaTokenizer(Vocab(), "thulac")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["二十", "廿", "皕", "叁佰", "三", "一百", "3", "１２", "1/2", "+5", "万", "人民", "十分", "ABC", "②"],
+)
+def test_like_num_is_spacys(word: str) -> None:
+    assert is_like_number(word) == like_num(word)
