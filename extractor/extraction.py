@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from extractor.components import state
 from extractor.components.state import EntityRow, MentionRow, QuantityRow
+from extractor.memory import collection_paused
 from extractor.records import DocumentInfo, DocumentRecords, Entity, Mention, Number, Role, Statistic
 from extractor.text.document import Document
 from extractor.text.sentences import find_sentences
@@ -61,7 +62,7 @@ class Extractor:
         """The records of many documents, in order; memory does not grow with their number."""
         waiting = iter(documents)
         while batch := list(islice(waiting, _BATCH)):
-            with self._zone():
+            with self._zone(), collection_paused():
                 records = [self.extract_document(document) for document in batch]
             yield from records
 

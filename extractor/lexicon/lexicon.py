@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +12,7 @@ from extractor.errors import LexiconError
 from extractor.lexicon.entries import Entry, is_name, written_forms
 from extractor.lexicon.files import lexicon_files, read_entries
 from extractor.lexicon.search import Matcher, matcher_of
+from extractor.memory import collection_paused
 from extractor.text.script import to_shadow
 
 # Cue classes that are searched for in texts; the others are only looked up.
@@ -144,21 +143,9 @@ def _load(shipped: tuple[Stamp, ...], own: tuple[Stamp, ...]) -> Lexicon:
 
 @lru_cache(maxsize=8)
 def _load_shelf(files: tuple[Stamp, ...], user: bool) -> Shelf:
-    with _collection_paused():
+    with collection_paused():
         entries = [entry for path, _, _ in files for entry in read_entries(path, user=user)]
         return _shelf(entries)
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """No garbage collection meanwhile: all that is read here stays, and it takes half the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def build_lexicon(entries: Iterable[Entry]) -> Lexicon:
