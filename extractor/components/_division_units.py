@@ -30,14 +30,19 @@ _ENDING = re.compile("(?:社区|街道|嘎查|苏木|[村镇乡])$")
 _COMMITTEE = re.compile(
     "(?:民|居民)?(?:委员会|委会)|办事处|办|[一二三四五六七八九十]?[组社队]|[东西南北](?=[0-9侧面头边部口])"
 )
+_TITLES = frozenset("【《〈「『")
 _COUNT = re.compile("[0-9〇一二三四五六七八九十百千万两几多数各每全本该我外]+")
 
 
 @dataclass(frozen=True, slots=True)
 class DivisionWords:
-    """What ends like a division and is none, and words that begin with the head of one (村晚)."""
+    """What ends like a division and is none, and words at the end of such (农村).
+
+    ``beginnings`` are words that begin with the head of a division (村晚), ``surnames`` characters.
+    """
 
     stops: frozenset[str]
+    tails: frozenset[str]
     beginnings: frozenset[str]
     surnames: frozenset[str]
 
@@ -126,9 +131,7 @@ class DivisionUnits:
         head = self._head(hit, text)
         if text[hit.start : hit.end] in self.lists.stops or _COUNT.fullmatch(text, hit.start, head):
             return True
-        return any(
-            text[place : hit.end] in self.lists.stops for place in range(max(head - 2, hit.start), head)
-        )
+        return text[max(head - 1, hit.start) : hit.end] in self.lists.tails
 
     def _lies_behind(self, hit: DivisionHit) -> bool:
         """Whether the place right before holds the unit, by their codes."""
@@ -139,8 +142,10 @@ class DivisionUnits:
         return self.words.ends_at(hit.end) or bool(_COMMITTEE.match(text, hit.end))
 
     def _begins_word(self, hit: DivisionHit, text: str) -> bool:
-        """Whether the last character belongs to a word after it: 四季|村晚."""
-        return any(text[hit.end - 1 : hit.end + more] in self.lists.beginnings for more in (1, 2))
+        """Whether the last character begins a word of its own: 四季|村晚."""
+        word = self.words.at(hit.end - 1)
+        low, high = self.words.starts[word], self.words.ends[word]
+        return low == hit.end - 1 and text[low:high] in self.lists.beginnings
 
     def _is_common(self, hit: DivisionHit, text: str) -> bool:
         """Whether the stem is one word that is no proper name."""
@@ -153,17 +158,25 @@ class DivisionUnits:
         )
 
     def _is_none(self, hit: DivisionHit, text: str, places: set[str]) -> bool:
-        """Whether the span names nothing: a stop word, a number, or words that are cut otherwise."""
+        """Whether the span names nothing: a stop word, a number, the end of a word, a person, a title.
+
+        No more than that: where the segmenter is wrong, the learned layer is often right.
+        """
         if hit.start in self.anchors:
             return False
-        if self._is_stop(hit, text) or not self.words.starts_at(hit.start):
+        common = self._is_common(hit, text)
+        cut = not self.words.starts_at(hit.start) or self._begins_word(hit, text)
+        if self._is_stop(hit, text) or (common and cut):
             return True
-        if self._is_common(hit, text) and self._begins_word(hit, text):
-            return True
-        short = hit.end - hit.start == 2
-        return (short or self._is_person(hit, text)) and not self._has_parent(hit, places)
+        if self._has_parent(hit, places):
+            return False
+        titled = hit.end - hit.start == 2 and text[max(hit.start - 1, 0)] in _TITLES
+        return titled or self._is_person(hit, text)
 
     def _is_person(self, hit: DivisionHit, text: str) -> bool:
         """林|东村: a surname by itself, and a given name that ends like a village."""
-        alone = self.words.ends[self.words.at(hit.start)] == hit.start + 1
-        return alone and self._head(hit, text) == hit.start + 2 and text[hit.start] in self.lists.surnames
+        given = text[hit.start + 1 : hit.end]
+        if len(given) != 2 or given[1] != "村" or given[0] == "家":
+            return False
+        alone = self.words.starts_at(hit.start) and self.words.starts_at(hit.start + 1)
+        return alone and text[hit.start] in self.lists.surnames

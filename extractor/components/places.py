@@ -54,7 +54,10 @@ class PlaceMatcher:
         )
         self._divisions = load_divisions(folder)
         self._division_lists = DivisionWords(
-            lexicon.terms("place_stop"), self._division_words, _surnames(folder)
+            lexicon.terms("place_stop"),
+            lexicon.terms("division_tail"),
+            self._division_words,
+            _surnames(folder),
         )
 
     def __call__(self, doc: Doc) -> Doc:
@@ -65,7 +68,7 @@ class PlaceMatcher:
         divisions = DivisionUnits(self._divisions, words, self._division_lists, known)
         listed, silenced = divisions.find(text)
         state.write_rows(doc, "silenced", silenced)
-        units = self._units(text, words, hits, outermost([*known, *listed]))
+        units = outermost([*self._units(text, words, hits, known), *listed])
         found = [*_chained(units, text), *self._letter_candidates(text, words)]
         state.add_candidates(doc, found)
         return doc
