@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,13 @@ def load(
     *,
     lexicon: str | Path | None = None,
     engine: str | None = None,
+    exclude: Iterable[str] = (),
 ) -> Language:
     """The pipeline of a model folder (the shipped one by default), ready to read text.
 
     ``lexicon`` is a folder of the user's own dictionaries, whose names always win.  ``engine`` chooses
-    the segmenter: "rjieba" (fast, the default) or "jieba" (the reference).
+    the segmenter: "rjieba" (fast, the default) or "jieba" (the reference).  ``exclude`` names components
+    that are left out and not even loaded.
 
     Raises ModelError when the folder holds no pipeline, LexiconError for a fault in a dictionary.
     """
@@ -33,7 +36,7 @@ def load(
         raise ModelError(f"{folder}: holds no pipeline (config.cfg is missing); name a model folder")
     if lexicon is not None and not Path(lexicon).is_dir():
         raise LexiconError(f"{lexicon}: is not a folder; name a folder of dictionaries")
-    nlp = spacy.load(folder, config=_overrides(folder, lexicon, engine))
+    nlp = spacy.load(folder, config=_overrides(folder, lexicon, engine), exclude=list(exclude))
     nlp.max_length = _MAX_LENGTH
     return nlp
 

@@ -58,7 +58,7 @@ def make_command() -> Any:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(main)
-    for function in (extract, explain, check):
+    for function in (extract, explain, check, train):
         app.command(cls=Command)(function)
     return typer.main.get_command(app)
 
@@ -141,3 +141,15 @@ def check(folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=
     from extractor.cli.checking import check_folder
 
     return check_folder(folder)
+
+
+def train(
+    data: Annotated[list[Path], typer.Argument(metavar="DATA…", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", show_default=False)],
+    model: Annotated[Path | None, typer.Option("--model", metavar="FOLDER")] = None,
+    epochs: Annotated[int, typer.Option("--epochs", min=1, metavar="N")] = 3,
+) -> int:
+    """Teach the tagger labelled texts of your own."""
+    from extractor.cli.training import train_model
+
+    return train_model(data, out, model, epochs)

@@ -1,30 +1,88 @@
-"""NameTagger: the learned layer; proposes the names that the linear chain sees."""
+"""NameTagger: the learned layer; decides which names stand, with what the rules propose as evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
+import numpy as np
+from ahocorasick_rs import AhoCorasick, MatchKind
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.components import state
 from extractor.components._words import words_of
-from extractor.components.state import Candidate
+from extractor.components.state import Candidate, Hit
+from extractor.lexicon.lexicon import Lexicon, load_lexicon
 from extractor.paths import default_model
 from extractor.tagger.features import Texts
-from extractor.tagger.reading import TermHit, read_text
+from extractor.tagger.reading import (
+    WORD_CUES,
+    Evidence,
+    Marks,
+    Numbering,
+    Proposal,
+    TermHit,
+    read_text,
+)
 from extractor.tagger.tagger import Tagged, Tagger
 
 FOLDER = "tagger"
+_TERM = itemgetter(*map(Hit._fields.index, TermHit._fields))
+_PROPOSAL = itemgetter(*map(Candidate._fields.index, Proposal._fields))
 PRIORITY = 90  # above every rule and dictionary, below a name of the user (100)
 
 
-class NameTagger:
-    """Adds a candidate, rule ``tagger``, for every name of the best sequence, with its probability."""
+class CueWords:
+    """Titles, speech verbs and the like, found in a text from left to right, the longest first.
 
-    def __init__(self, tagger: Tagger) -> None:
+    Those of one character are left out: the tagger sees them as characters.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        numbers: dict[str, int] = {}
+        for number, label in enumerate(WORD_CUES):
+            for term in sorted(lexicon.terms(label)):
+                if len(term) > 1:
+                    numbers.setdefault(term, number)
+        self._numbers = np.array(list(numbers.values()), dtype=np.int64)
+        self._matcher = AhoCorasick(list(numbers), matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, shadow: str) -> Marks:
+        """Start, end and class (index into ``WORD_CUES``) of each, by start; none overlaps another."""
+        found = self._matcher.find_matches_as_indexes(shadow)
+        table = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3)
+        return np.column_stack([table[:, 1:], self._numbers[table[:, 0]]])
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Describes a Doc as the tagger reads it, after the matchers: words, hits, cues and proposals."""
+
+    cues: CueWords
+
+    def read(self, doc: Doc, numbering: Numbering) -> Texts:
+        """What the tagger reads of a Doc that is not empty."""
+        words = words_of(doc)
+        starts = [0, *words.starts[1:]]
+        shadow = state.shadow(doc)
+        hits = list(map(TermHit._make, map(_TERM, state.hits(doc))))
+        proposals = list(map(Proposal._make, map(_PROPOSAL, state.candidates(doc))))
+        evidence = Evidence(hits, self.cues.find(shadow), proposals)
+        return read_text(shadow, (starts, words.tags), evidence, numbering)
+
+
+class NameTagger:
+    """Adds a candidate, rule ``tagger``, for every name of the best sequence, with its probability.
+
+    The rules' candidates are evidence to it; which of them stand beside its names the resolver decides.
+    """
+
+    def __init__(self, tagger: Tagger, reader: Reader) -> None:
         self.tagger = tagger
+        self.reader = reader
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with the tagger's candidates added."""
@@ -32,7 +90,7 @@ class NameTagger:
         if not len(doc):
             return doc
         shadow = state.shadow(doc)
-        found = self.tagger.tag(read_doc(doc, self.tagger.parts), shadow)
+        found = self.tagger.tag(self.reader.read(doc, self.tagger.numbering), shadow)
         state.add_candidates(doc, (_candidate(one) for one in found if _is_trim(shadow, one)))
         return doc
 
@@ -46,16 +104,9 @@ def _candidate(one: Tagged) -> Candidate:
     return Candidate(one.start, one.end, one.label, "", "tagger", one.confidence, PRIORITY)
 
 
-def read_doc(doc: Doc, parts: Mapping[str, int]) -> Texts:
-    """What the tagger reads of a tokenized Doc with dictionary hits; ``parts`` numbers the word classes."""
-    words = words_of(doc)
-    starts = [0, *words.starts[1:]]
-    hits = [TermHit(hit.start, hit.end, hit.label, hit.kind, hit.context) for hit in state.hits(doc)]
-    return read_text(state.shadow(doc), (starts, words.tags), hits, parts)
-
-
-@Language.factory("extractor_tagger", default_config={"folder": ""})
-def create_tagger(nlp: Language, name: str, folder: str) -> NameTagger:
+@Language.factory("extractor_tagger", default_config={"folder": "", "user": ""})
+def create_tagger(nlp: Language, name: str, folder: str, user: str) -> NameTagger:
     """The component of a pipeline folder ("": the shipped one); ModelError where its weights fail."""
     place = Path(folder) if folder else default_model()
-    return NameTagger(Tagger.load(place / FOLDER))
+    cues = CueWords(load_lexicon(place, Path(user) if user else None))
+    return NameTagger(Tagger.load(place / FOLDER), Reader(cues))

@@ -8,9 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.tagger.labels import TAGS, tag
+from extractor.tagger.labels import TAGS, TYPES, tag
 
 NEVER = -(1 << 14)
+_FAR_ABOVE = 1 << 40  # more than the scores of any text sum to
 
 
 def side_by_side(
@@ -21,6 +22,68 @@ def side_by_side(
     steps = np.arange(int(lengths.max(initial=0)))[:, None]
     real = steps < lengths
     return np.where(real, starts + steps, starts), real
+
+
+def open_stretches(
+    scores: NDArray[np.int16],
+    transitions: NDArray[np.int16],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The parts of the clauses where the best sequence may hold a name; outside of them it surely has none.
+
+    A name can only win if what its tags gain over "no name" plus the most that transitions can add is not
+    below zero: no character that lies in no such span can be in a name.  A part takes in the character
+    behind it where the clause goes on, which carries the transition out of a name.
+    """
+    gains = (scores - scores[:, :1]).T.astype(np.int64)
+    clause = np.zeros(len(scores), np.int64)
+    clause[starts[1:]] = _FAR_ABOVE
+    clause = clause.cumsum()
+    covered = np.zeros(len(scores) + 1, bool)
+    for label in TYPES:
+        covered[:-1] |= _may_be_in_name(gains, transitions.astype(np.int64), clause, label)
+    return _runs(covered, starts, ends)
+
+
+def _may_be_in_name(
+    gains: NDArray[np.int64], moves: NDArray[np.int64], clause: NDArray[np.int64], label: str
+) -> NDArray[np.bool_]:
+    """Which characters lie in a span whose gain as a name of this label can reach zero.
+
+    The gain of [a, b] is first(a) + inner(a + 1) + … + inner(b - 1) + last(b); with sums of ``inner`` its
+    maximum over all spans that hold a character is that of a part up to it and one from it on.
+    """
+    first, inner, last, single = (tag(label, edge) for edge in "BIES")
+    step = max(moves[first, inner], moves[inner, inner], moves[inner, last], moves[first, last])
+    sums = (gains[inner] + step - moves[0, 0]).cumsum()
+    opened = np.maximum.accumulate(gains[first] - sums + clause)
+    closing = gains[last] - gains[inner] + sums - clause
+    closed = np.maximum.accumulate(closing[::-1])[::-1]
+    alone = gains[single] + _around(moves, single, single) >= 0
+    found: NDArray[np.bool_] = alone | (opened + closed + _around(moves, first, last) >= 0)
+    return found
+
+
+def _around(moves: NDArray[np.int64], first: int, last: int) -> int:
+    """The most that the transitions into and out of a name add over those of "no name" in its place."""
+    before = np.flatnonzero(moves[:, 0] > NEVER)
+    after = np.flatnonzero(moves[0] > NEVER)
+    entry = (moves[before, first] - moves[before, 0]).max()
+    leave = (moves[last, after] - moves[0, after]).max()
+    return int(entry + max(leave, 0))
+
+
+def _runs(
+    covered: NDArray[np.bool_], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Runs of covered characters, cut at the clauses, each with the next character of its clause."""
+    first, final = np.zeros_like(covered), np.zeros_like(covered)
+    first[starts], final[ends] = True, True
+    opened = covered & (first | ~np.concatenate([[False], covered[:-1]]))
+    closed = np.concatenate([[False], covered[:-1]]) & (final | ~covered)
+    low, high = np.flatnonzero(opened), np.flatnonzero(closed)
+    return low, high + ~final[high]
 
 
 def best_tags(
@@ -48,8 +111,7 @@ def best_tags(
         paths = total[:count, :, None] + transitions
         chosen = paths.argmax(axis=1)
         back.append(chosen.astype(np.int8))
-        reached = np.take_along_axis(paths, chosen[:, None, :], axis=1)[:, 0, :]
-        total[:count] = reached + scores[starts[:count] + step]
+        total[:count] = paths.max(axis=1) + scores[starts[:count] + step]
     current = np.where(final, total, np.iinfo(np.int32).min // 2).argmax(axis=1)
     for step in range(int(lengths[0]) - 1, 0, -1):
         count = active[step]
@@ -76,14 +138,18 @@ def span_confidence(
     of_span = np.searchsorted(starts, [start for start, _, _ in spans], side="right") - 1
     needed, row = np.unique(of_span, return_inverse=True)
     lattice = _Lattice(scores, transitions, scale, starts[needed], ends[needed])
+    firsts = (lattice.base - starts[needed])[row].tolist()
     return [
-        lattice.probability(int(clause), start, end, label)
-        for clause, (start, end, label) in zip(row, spans, strict=True)
+        lattice.probability(start + first, end + first, label)
+        for first, (start, end, label) in zip(firsts, spans, strict=True)
     ]
 
 
 class _Lattice:
-    """Scaled forward and backward values (steps, clauses, tags) of some clauses."""
+    """Scaled forward and backward values (characters, tags) of some clauses, which lie one after another.
+
+    ``base`` is where each of them begins.
+    """
 
     def __init__(
         self,
@@ -93,42 +159,41 @@ class _Lattice:
         starts: NDArray[np.int64],
         ends: NDArray[np.int64],
     ) -> None:
-        self.starts = starts
-        positions, real = side_by_side(starts, ends)
-        emissions = scores[positions].astype(np.float64) * scale
-        self.potentials = np.exp(emissions - emissions.max(axis=2, keepdims=True))
+        lengths = ends - starts
+        self.base = lengths.cumsum() - lengths
+        characters = np.repeat(starts - self.base, lengths) + np.arange(int(lengths.sum()))
+        emissions = scores[characters] * scale
+        self.potentials = np.exp(emissions - emissions.max(axis=1, keepdims=True))
         self.moves = np.where(transitions > NEVER, np.exp(transitions * scale), 0.0)
+        order = np.argsort(-lengths, kind="stable")  # longest first: those that go on are a prefix
+        active = np.searchsorted(-lengths[order], -np.arange(int(lengths.max())), side="left")
+        steps = [self.base[order[:count]] + step for step, count in enumerate(active.tolist())]
+        self._forward(steps)
+        self._backward(steps, self.base + lengths - 1)
+
+    def _forward(self, steps: Sequence[NDArray[np.int64]]) -> None:
         self.alpha = np.zeros_like(self.potentials)
-        self.scales = np.ones(real.shape)
-        self._forward(real)
-        self._backward(real)
+        self.scales = np.ones(len(self.potentials))
+        for at in steps:
+            before = self.alpha[at - 1] @ self.moves if at is not steps[0] else self.moves[0]
+            state = before * self.potentials[at]
+            self.scales[at] = total = state.sum(axis=1)
+            self.alpha[at] = state / total[:, None]
 
-    def _forward(self, real: NDArray[np.bool_]) -> None:
-        state = self.potentials[0] * self.moves[0]
-        for step in range(len(real)):
-            if step:
-                state = (self.alpha[step - 1] @ self.moves) * self.potentials[step]
-            total = np.where(real[step], state.sum(axis=1), 1.0)
-            self.scales[step] = total
-            self.alpha[step] = np.where(real[step][:, None], state / total[:, None], self.alpha[step - 1])
-
-    def _backward(self, real: NDArray[np.bool_]) -> None:
+    def _backward(self, steps: Sequence[NDArray[np.int64]], ends: NDArray[np.int64]) -> None:
         closing = np.array([name[0] in "OES" for name in TAGS], dtype=np.float64)
-        state = closing / (self.alpha[-1] @ closing)[:, None]
-        self.beta = np.zeros_like(self.alpha)
-        for step in range(len(real) - 1, -1, -1):
-            if step + 1 < len(real):
-                following = (self.potentials[step + 1] * state) @ self.moves.T
-                following /= self.scales[step + 1][:, None]
-                state = np.where(real[step + 1][:, None], following, state)
-            self.beta[step] = state
+        self.beta = np.zeros_like(self.potentials)
+        self.beta[ends] = closing / (self.alpha[ends] @ closing)[:, None]
+        back = self.moves.T
+        for at in reversed(steps[1:]):
+            following = (self.potentials[at] * self.beta[at]) @ back
+            self.beta[at - 1] = following / self.scales[at][:, None]
 
-    def probability(self, clause: int, start: int, end: int, label: str) -> float:
+    def probability(self, start: int, end: int, label: str) -> float:
         """The marginal probability of one span, rounded to three places."""
-        first, last = start - int(self.starts[clause]), end - 1 - int(self.starts[clause])
-        edges = "S" if first == last else "B" + "I" * (last - first - 1) + "E"
+        edges = "S" if end - start == 1 else "B" + "I" * (end - start - 2) + "E"
         tags = [tag(label, edge) for edge in edges]
-        chance = self.alpha[first, clause, tags[0]]
-        for step, (before, now) in enumerate(pairwise(tags), first + 1):
-            chance *= self.moves[before, now] * self.potentials[step, clause, now] / self.scales[step, clause]
-        return round(float(min(1.0, chance * self.beta[last, clause, tags[-1]])), 3)
+        chance = self.alpha[start, tags[0]]
+        for place, (before, now) in enumerate(pairwise(tags), start + 1):
+            chance *= self.moves[before, now] * self.potentials[place, now] / self.scales[place]
+        return round(float(min(1.0, chance * self.beta[end - 1, tags[-1]])), 3)

@@ -41,10 +41,19 @@ STREAMS = (
     Stream("cue", 7, (-1, 0, 1)),
     Stream("known", 14, (0,)),
     Stream("head", 7, (0,)),
+    Stream("word_cue", 6, (-2, -1, 0, 1, 2)),
+    Stream("person_rule", 8, (-1, 0, 1)),
+    Stream("organization_rule", 8, (-1, 0, 1)),
+    Stream("place_rule", 8, (-1, 0, 1)),
+    Stream("rules", 15, (0,)),
 )
+CODES = (
+    "place", "organization", "cue", "head", "word_cue", "person_rule", "organization_rule", "place_rule",
+)  # fmt: skip
 
 _MIX = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
 _KNOWN = ("place", "organization", "cue", "head")
+_RULES = ("person_rule", "organization_rule", "place_rule")
 _LONGEST = 8  # characters of a word that its hash looks at
 
 
@@ -53,8 +62,8 @@ class Texts:
     """Texts one after another: code points, words, and dictionary codes.
 
     ``word_starts`` are positions in ``points``; ``parts`` the part-of-speech numbers (below 64) of the
-    words; ``codes`` the dictionary codes (below 128) of each character by stream (place, organization, cue,
-    head).
+    words; ``codes`` what dictionaries and rules say of each character, by stream (``CODES``), each below
+    the size of the stream's table.
     """
 
     points: Ints
@@ -75,13 +84,15 @@ def stream_keys(texts: Texts) -> list[Ints]:
         "triple": _hash(nearby, 16),
         "skip": _hash([nearby[0], nearby[2]], 15),
         **word,
-        "place": codes["place"],
-        "organization": codes["organization"],
-        "cue": codes["cue"],
-        "head": codes["head"],
-        "known": _hash([codes[name].astype(np.uint32) for name in _KNOWN], 14),
+        **codes,
+        "known": _together(codes, _KNOWN, 14),
+        "rules": _together(codes, _RULES, 15),
     }
     return [keys[stream.name] for stream in STREAMS]
+
+
+def _together(codes: Mapping[str, Ints], names: Sequence[str], bits: int) -> Ints:
+    return _hash([codes[name].astype(np.uint32) for name in names], bits)
 
 
 def _words(texts: Texts, chars: NDArray[np.uint32]) -> dict[str, Ints]:

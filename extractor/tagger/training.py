@@ -10,17 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from extractor.errors import ModelError
 from extractor.tagger.decoding import side_by_side
-from extractor.tagger.features import STREAMS, Ints
+from extractor.tagger.features import STREAMS, Ints, Stream
 from extractor.tagger.labels import TAGS, allowed
 
+if TYPE_CHECKING:
+    from scipy import sparse
+
 Floats = NDArray[np.float32]
-_FORBIDDEN = -1e4
+_FIRST_SQUARE = 1e-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +50,22 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Encoded training texts: a row of column numbers a character, gold tags, clauses, weights of clauses."""
+    """Encoded texts: a row of column numbers (below ``width``) a character, tags, and weighed clauses."""
 
     columns: NDArray[np.int32]
     tags: NDArray[np.int8]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     importance: Floats
+    width: int
 
 
-def column_numbers(keys: Sequence[Ints]) -> NDArray[np.int32]:
+def column_numbers(keys: Sequence[Ints], streams: Sequence[Stream] = STREAMS) -> NDArray[np.int32]:
     """(characters, features): the weight column of every stream at every offset; -1 beyond the text."""
     length = len(keys[0])
     found = []
     base = 0
-    for stream, key in zip(STREAMS, keys, strict=True):
+    for stream, key in zip(streams, keys, strict=True):
         for offset in stream.offsets:
             column = np.full(length, -1, dtype=np.int32)
             low, high = max(0, -offset), min(length, length - offset)
@@ -69,9 +75,9 @@ def column_numbers(keys: Sequence[Ints]) -> NDArray[np.int32]:
     return np.stack(found, axis=1)
 
 
-def column_count() -> int:
+def column_count(streams: Sequence[Stream] = STREAMS) -> int:
     """How many columns there are in all."""
-    return sum(len(stream.offsets) << stream.bits for stream in STREAMS)
+    return sum(len(stream.offsets) << stream.bits for stream in streams)
 
 
 def train(
@@ -80,24 +86,87 @@ def train(
     initial: Weights | None = None,
     report: Callable[[str], None] = lambda line: None,
 ) -> Weights:
-    """Fit weights to the examples, from ``initial`` or from nothing; the mean over all steps comes back."""
-    generator = np.random.default_rng(settings.seed)
-    weights = initial or Weights(
-        np.zeros((column_count(), len(TAGS)), np.float32), np.zeros((len(TAGS), len(TAGS)), np.float32)
-    )
-    squares = Weights(np.full_like(weights.columns, 1e-2), np.full_like(weights.transitions, 1e-2))
-    mean = Weights(np.zeros_like(weights.columns), np.zeros_like(weights.transitions))
-    taken = 0
+    """Fit weights to the examples, from ``initial`` or from nothing; the mean over all steps comes back.
+
+    Raises ModelError where scipy is missing.
+    """
+    if find_spec("scipy") is None:
+        raise ModelError("training needs scipy; install the extra: pip install 'extractor[train]'")
+    run = _Run(examples, settings, initial)
     for epoch in range(settings.epochs):
-        loss = 0.0
-        for clauses in _batches(examples, settings, generator):
-            loss += _step(examples, clauses, settings, weights, squares, generator)
-            if epoch >= settings.epochs // 2:
-                taken += 1
-                mean.columns += weights.columns
-                mean.transitions += weights.transitions
+        loss = run.epoch(averaging=epoch >= settings.epochs // 2)
         report(f"epoch {epoch + 1} of {settings.epochs}: loss {loss / len(examples.tags):.4f} a character")
-    return Weights(mean.columns / taken, mean.transitions / taken)
+    return run.mean()
+
+
+class _Run:
+    """One training: weights, sums of squared slopes, and the sum of all changes by the step they came at."""
+
+    def __init__(self, examples: Examples, settings: Settings, initial: Weights | None) -> None:
+        self.examples, self.settings = examples, settings
+        self.generator = np.random.default_rng(settings.seed)
+        tags = len(TAGS)
+        if initial is None:
+            initial = Weights(
+                np.zeros((examples.width, tags), np.float32), np.zeros((tags, tags), np.float32)
+            )
+        self.weights = Weights(initial.columns.copy(), initial.transitions.copy())
+        self.squares = Weights(
+            np.full_like(initial.columns, _FIRST_SQUARE), np.full_like(initial.transitions, _FIRST_SQUARE)
+        )
+        self.late = Weights(np.zeros_like(initial.columns), np.zeros_like(initial.transitions))
+        self.place = np.zeros(examples.width, np.int32)
+        self.taken = 0
+
+    def epoch(self, averaging: bool) -> float:
+        """Go through all examples once; the summed loss."""
+        loss = 0.0
+        for clauses in _batches(self.examples, self.settings, self.generator):
+            loss += self._step(clauses)
+            self.taken += averaging
+        return loss
+
+    def mean(self) -> Weights:
+        """The mean of the weights over the steps that were averaged."""
+        steps = max(1, self.taken)
+        share = np.float32(1 / steps)
+        return Weights(
+            self.weights.columns - self.late.columns * share,
+            self.weights.transitions - self.late.transitions * share,
+        )
+
+    def _step(self, clauses: NDArray[np.int64]) -> float:
+        examples, settings = self.examples, self.settings
+        positions, real = side_by_side(examples.starts[clauses], examples.ends[clauses])
+        design, touched = self._design(examples.columns[positions.T[real.T]])
+        emissions = np.zeros((*real.T.shape, len(TAGS)), np.float32)
+        emissions[real.T] = design @ self.weights.columns[touched]
+        lattice = _Lattice(emissions.swapaxes(0, 1), real, self.weights.transitions)
+        loss, expected, pairs = lattice.gradient(examples.tags[positions], examples.importance[clauses])
+        gradient = np.asarray(design.T @ expected.swapaxes(0, 1)[real.T])
+        change = _adagrad(self.weights.columns, self.squares.columns, gradient, touched, settings)
+        self.late.columns[touched] += np.float32(self.taken) * change
+        rows = np.arange(len(TAGS))
+        change = _adagrad(self.weights.transitions, self.squares.transitions, pairs, rows, settings)
+        self.late.transitions += np.float32(self.taken) * change
+        return loss
+
+    def _design(self, columns: NDArray[np.int32]) -> tuple[sparse.csr_matrix, NDArray[np.int64]]:
+        """Indicator rows of the characters over the columns that occur, and which columns these are."""
+        from scipy import sparse
+
+        keep = columns >= 0
+        if self.settings.dropout:
+            keep &= self.generator.random(columns.shape, dtype=np.float32) >= self.settings.dropout
+        ends = np.append(0, keep.sum(axis=1).cumsum())
+        kept = columns[keep]
+        seen = np.zeros(len(self.place), bool)
+        seen[kept] = True
+        touched = np.flatnonzero(seen)
+        self.place[touched] = np.arange(len(touched))
+        values = np.ones(len(kept), np.float32)
+        shape = (len(columns), len(touched))
+        return sparse.csr_matrix((values, self.place[kept], ends), shape=shape), touched
 
 
 def _batches(
@@ -109,43 +178,15 @@ def _batches(
     return [part for part in np.split(order, cuts) if len(part)]
 
 
-def _step(
-    examples: Examples,
-    clauses: NDArray[np.int64],
-    settings: Settings,
-    weights: Weights,
-    squares: Weights,
-    generator: np.random.Generator,
-) -> float:
-    positions, real = side_by_side(examples.starts[clauses], examples.ends[clauses])
-    flat = positions.T[real.T]
-    design = _design(examples.columns[flat], settings.dropout, generator)
-    emissions = np.full((*real.T.shape, len(TAGS)), 0.0, np.float32)
-    emissions[real.T] = design @ weights.columns
-    lattice = _Lattice(emissions.swapaxes(0, 1), real, weights.transitions)
-    importance = examples.importance[clauses]
-    tags = examples.tags[positions]
-    loss, expected, pairs = lattice.gradient(tags, importance)
-    gradient = design.T @ expected.swapaxes(0, 1)[real.T]
-    _adagrad(weights.columns, squares.columns, gradient, settings)
-    _adagrad(weights.transitions, squares.transitions, pairs, settings)
-    return loss
-
-
-def _design(columns: NDArray[np.int32], dropout: float, generator: np.random.Generator) -> sparse.csr_matrix:
-    keep = columns >= 0
-    if dropout:
-        keep &= generator.random(columns.shape, dtype=np.float32) >= dropout
-    ends = np.append(0, keep.sum(axis=1).cumsum())
-    values = np.ones(int(ends[-1]), np.float32)
-    return sparse.csr_matrix((values, columns[keep], ends), shape=(len(columns), column_count()))
-
-
-def _adagrad(weights: Floats, squares: Floats, gradient: Floats, settings: Settings) -> None:
-    touched = np.flatnonzero(np.abs(gradient).max(axis=1))
-    slope = gradient[touched] + settings.decay * weights[touched]
-    squares[touched] += slope * slope
-    weights[touched] -= settings.rate * slope / np.sqrt(squares[touched])
+def _adagrad(
+    weights: Floats, squares: Floats, gradient: Floats, rows: NDArray[np.int64], settings: Settings
+) -> Floats:
+    """Change the rows of ``weights`` along their gradient; the change comes back."""
+    slope = gradient + np.float32(settings.decay) * weights[rows]
+    squares[rows] += slope * slope
+    change: Floats = (np.float32(-settings.rate) * slope / np.sqrt(squares[rows])).astype(np.float32)
+    weights[rows] += change
+    return change
 
 
 class _Lattice:

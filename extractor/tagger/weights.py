@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from extractor.tagger.features import STREAMS
 from extractor.tagger.labels import TAGS
 
 FILE_NAME = "weights.npz"
-_FORMAT = 1
+_FORMAT = 2
 _LEVELS = 127
 
 
@@ -25,13 +27,16 @@ _LEVELS = 127
 class TaggerWeights:
     """``tables`` (rows, offsets x tags) in the order of the streams; a weight is an integer times ``scale``.
 
-    ``parts`` are the part-of-speech tags that were known in training, by number.
+    ``parts`` are the part-of-speech tags, ``rules`` the rules that were known in training, by number from 1.
+    ``calibration`` pairs the probability that the chain gives with how often such names were right.
     """
 
     tables: tuple[NDArray[np.int8], ...]
     transitions: NDArray[np.int16]
     scale: float
     parts: tuple[str, ...]
+    rules: tuple[str, ...]
+    calibration: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
 
 
 def signature() -> str:
@@ -41,7 +46,10 @@ def signature() -> str:
 
 
 def quantize(
-    columns: NDArray[np.float32], transitions: NDArray[np.float32], parts: tuple[str, ...]
+    columns: NDArray[np.float32],
+    transitions: NDArray[np.float32],
+    parts: tuple[str, ...],
+    rules: tuple[str, ...],
 ) -> TaggerWeights:
     """Float weights as integers of one scale; ``columns`` as ``training.column_numbers`` numbers them."""
     scale = float(np.abs(columns).max()) / _LEVELS or 1.0
@@ -53,7 +61,18 @@ def quantize(
         tables.append(np.concatenate(blocks, axis=1))
         base += rows * len(stream.offsets)
     moves = np.clip(np.round(transitions / scale), -9999, 9999).astype(np.int16)
-    return TaggerWeights(tuple(tables), moves, scale, parts)
+    return TaggerWeights(tuple(tables), moves, scale, parts, rules)
+
+
+def columns_of(weights: TaggerWeights) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Columns and transitions as they were before ``quantize``, to go on training from."""
+    tags, scale = len(TAGS), np.float32(weights.scale)
+    parts = [
+        table[:, place * tags : (place + 1) * tags]
+        for stream, table in zip(STREAMS, weights.tables, strict=True)
+        for place in range(len(stream.offsets))
+    ]
+    return np.concatenate(parts).astype(np.float32) * scale, weights.transitions.astype(np.float32) * scale
 
 
 def write_weights(weights: TaggerWeights, folder: Path) -> None:
@@ -63,6 +82,8 @@ def write_weights(weights: TaggerWeights, folder: Path) -> None:
         "signature": signature(),
         "scale": weights.scale.hex(),
         "parts": weights.parts,
+        "rules": weights.rules,
+        "calibration": weights.calibration,
     }
     arrays: dict[str, Any] = {
         f"table_{stream.name}": t for stream, t in zip(STREAMS, weights.tables, strict=True)
@@ -77,20 +98,38 @@ def read_weights(folder: Path) -> TaggerWeights:
     """The weights of a folder; ModelError when they are missing, damaged, foreign or of another version."""
     path = folder / FILE_NAME
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             head = json.loads(bytes(file["head"]))
             _check(path, head)
-            tables = tuple(file[f"table_{stream.name}"] for stream in STREAMS)
-            transitions = file["transitions"]
+            weights = _unpacked(file, head)
     except FileNotFoundError as error:
         raise ModelError(
             f"{path}: the weights of the tagger are missing; train them or install again"
         ) from error
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise ModelError(
             f"{path}: is damaged or holds no tagger weights; train them or install again"
         ) from error
-    return TaggerWeights(tables, transitions, float.fromhex(head["scale"]), tuple(head["parts"]))
+    if not _fits(weights):
+        raise ModelError(f"{path}: holds tables of another size; train them or install again")
+    return weights
+
+
+def _unpacked(file: Mapping[str, Any], head: Mapping[str, Any]) -> TaggerWeights:
+    return TaggerWeights(
+        tables=tuple(file[f"table_{stream.name}"] for stream in STREAMS),
+        transitions=file["transitions"],
+        scale=float.fromhex(head["scale"]),
+        parts=tuple(head["parts"]),
+        rules=tuple(head["rules"]),
+        calibration=tuple((float(given), float(right)) for given, right in head["calibration"]),
+    )
+
+
+def _fits(weights: TaggerWeights) -> bool:
+    shapes = [(1 << stream.bits, len(stream.offsets) * len(TAGS)) for stream in STREAMS]
+    found = [table.shape for table in weights.tables]
+    return found == shapes and weights.transitions.shape == (len(TAGS), len(TAGS))
 
 
 def _check(path: Path, head: dict[str, Any]) -> None:

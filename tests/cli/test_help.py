@@ -68,7 +68,7 @@ def fields(text):
 
 def test_every_command_and_option_has_a_text(language):
     command = make_command()
-    assert list(command.commands) == ["extract", "explain", "check"]
+    assert list(command.commands) == ["extract", "explain", "check", "train"]
     texts = help_texts(language)
     for name, below in command.commands.items():
         missing = {parameter.name for parameter in below.params} - texts[name].keys()
