@@ -32,6 +32,7 @@ from extractor.tagger.tagger import Tagged, Tagger
 FOLDER = "tagger"
 _TERM = itemgetter(*map(Hit._fields.index, TermHit._fields))
 _PROPOSAL = itemgetter(*map(Candidate._fields.index, Proposal._fields))
+LEAST = 0.3  # a name less likely costs more than it gives (corpora/news/dev.jsonl, UNER development, Weibo)
 PRIORITY = 90  # above every rule and dictionary, below a name of the user (100)
 
 
@@ -80,9 +81,10 @@ class NameTagger:
     The rules' candidates are evidence to it; which of them stand beside its names the resolver decides.
     """
 
-    def __init__(self, tagger: Tagger, reader: Reader) -> None:
+    def __init__(self, tagger: Tagger, reader: Reader, least: float = LEAST) -> None:
         self.tagger = tagger
         self.reader = reader
+        self.least = least
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with the tagger's candidates added."""
@@ -91,13 +93,14 @@ class NameTagger:
             return doc
         shadow = state.shadow(doc)
         found = self.tagger.tag(self.reader.read(doc, self.tagger.numbering), shadow)
-        state.add_candidates(doc, (_candidate(one) for one in found if _is_trim(shadow, one)))
+        state.add_candidates(doc, (_candidate(one) for one in found if self._counts(shadow, one)))
         return doc
 
-
-def _is_trim(shadow: str, one: Tagged) -> bool:
-    """Whether a span begins and ends with a visible character."""
-    return not shadow[one.start].isspace() and not shadow[one.end - 1].isspace()
+    def _counts(self, shadow: str, one: Tagged) -> bool:
+        """Whether a name is likely enough, and begins and ends with a visible character."""
+        if one.confidence < self.least:
+            return False
+        return not shadow[one.start].isspace() and not shadow[one.end - 1].isspace()
 
 
 def _candidate(one: Tagged) -> Candidate:
