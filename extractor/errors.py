@@ -1,11 +1,11 @@
 """What can go wrong, as a tree.
 
-    ExtractorError              anything we foresee; its text is one line that a user can act on
-    ├── InputError              a file or text that cannot be read: says which, why, and what to do
-    ├── OutputError             a place that cannot be written, or that already holds something
-    ├── LexiconError            a dictionary with a fault: file, line, value
-    ├── RuleError               a rule file with a fault: file, rule, what is wrong
-    └── ModelError              a model folder that is missing, foreign or of another version
+- ExtractorError: anything we foresee; its text is one line that a user can act on
+    - InputError: a file or text that cannot be read: says which, why, and what to do
+    - OutputError: a place that cannot be written, or that already holds something
+    - LexiconError: a dictionary with a fault: file, line, value
+    - RuleError: a rule file with a fault: file, rule, what is wrong
+    - ModelError: a model folder that is missing, foreign or of another version
 """
 
 from __future__ import annotations

@@ -36,6 +36,6 @@ class DictionaryMatcher:
 
 @Language.factory("extractor_dictionary", default_config={"folder": "", "user": ""})
 def create_dictionary(nlp: Language, name: str, folder: str, user: str) -> DictionaryMatcher:
-    """The component for a pipeline; ``folder`` is the pipeline's folder, ``user`` that of a user's lexicon."""
+    """The component for a pipeline; ``folder`` is the pipeline's folder, ``user`` the user's lexicon."""
     place = Path(folder) if folder else default_model()
     return DictionaryMatcher(load_lexicon(place, Path(user) if user else None))
