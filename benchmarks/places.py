@@ -46,7 +46,7 @@ class Verdict(NamedTuple):
     """A line of ``division_verdicts.tsv``."""
 
     corpus: str
-    doc_id: str
+    document: int
     start: int
     end: int
     level: str
@@ -61,10 +61,10 @@ def main(parts: list[str]) -> None:
             part()
 
 
-def raw_texts(corpus: str) -> dict[str, str]:
-    """The texts of one corpus by id."""
+def raw_texts(corpus: str) -> list[str]:
+    """The texts of one corpus in the order of its lines."""
     with (RAW / f"{corpus}.jsonl").open(encoding="utf-8") as lines:
-        return {row["id"]: row["text"] for row in map(json.loads, lines)}
+        return [row["text"] for row in map(json.loads, lines)]
 
 
 def speed() -> None:
@@ -80,9 +80,7 @@ def speed() -> None:
 def measure(tool: str) -> None:
     """One line about one tool: seconds of CPU to load, memory that it adds, speed of its search."""
     text = to_shadow(
-        "\n".join(
-            text for name in ("government-reports", "news-emergencies") for text in raw_texts(name).values()
-        )
+        "\n".join(text for name in ("government-reports", "news-emergencies") for text in raw_texts(name))
     )
     names = every_name() if tool == "pyahocorasick" else []
     before, began, wall = memory(), time.process_time(), time.perf_counter()
@@ -144,18 +142,18 @@ def verdicts() -> list[Verdict]:
     """The lines of the file."""
     lines = (HERE / "division_verdicts.tsv").read_text(encoding="utf-8").splitlines()[1:]
     cells = [line.split("\t") for line in lines if not line.startswith("#")]
-    return [Verdict(one[0], one[1], int(one[2]), int(one[3]), *one[4:7]) for one in cells]
+    return [Verdict(one[0], int(one[1]), int(one[2]), int(one[3]), *one[4:7]) for one in cells]
 
 
 def precision() -> None:
     """How many of the hits that are kept are places, how many places are kept, how many codes are right."""
     rows, extractor = verdicts(), Extractor(load())
-    found: dict[tuple[str, str], dict[tuple[int, int], str]] = {}
+    found: dict[tuple[str, int], dict[tuple[int, int], str]] = {}
     for corpus in sorted({row.corpus for row in rows}):
         texts = raw_texts(corpus)
-        for doc_id in sorted({row.doc_id for row in rows if row.corpus == corpus}):
-            records = extractor.extract_document(read_document(texts[doc_id], everything=True))
-            found[corpus, doc_id] = places(records)
+        for document in sorted({row.document for row in rows if row.corpus == corpus}):
+            records = extractor.extract_document(read_document(texts[document], everything=True))
+            found[corpus, document] = places(records)
     for level in LEVELS:
         print(line(level, [row for row in rows if row.level == level], found))
 
@@ -166,11 +164,11 @@ def places(records: DocumentRecords) -> dict[tuple[int, int], str]:
     return {(one.start, one.end): codes[one.entity_id] for one in records.mentions if one.label == "LOC"}
 
 
-def line(level: str, rows: list[Verdict], found: dict[tuple[str, str], dict[tuple[int, int], str]]) -> str:
+def line(level: str, rows: list[Verdict], found: dict[tuple[str, int], dict[tuple[int, int], str]]) -> str:
     """The figures of one level."""
     counts: Counter[str] = Counter()
     for row in rows:
-        code = found[row.corpus, row.doc_id].get((row.start, row.end))
+        code = found[row.corpus, row.document].get((row.start, row.end))
         counts[row.verdict] += 1
         if code is not None:
             counts[f"kept {row.verdict}"] += 1
