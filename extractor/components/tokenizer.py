@@ -142,18 +142,24 @@ def _rjieba(user_words: tuple[UserWord, ...]) -> Segmenter:
         pieces: list[tuple[str, str]] = cutter.tag(shadow)
         if _JOINED.search(shadow) is None:
             return pieces
-        return [part for word, tag in pieces for part in _jieba_parts(word, tag)]
+        parts: list[tuple[str, str]] = []
+        for piece in pieces:
+            if piece[1] in _NO_WORD:
+                parts += _jieba_parts(*piece)
+            else:
+                parts.append(piece)
+        return parts
 
     return segment
 
 
 def _jieba_parts(word: str, tag: str) -> list[tuple[str, str]]:
-    """What jieba makes of a piece of jieba-rs.
+    """What jieba makes of a piece of jieba-rs that no dictionary holds.
 
     jieba cuts Latin runs at every mark (SK, -, II) and keeps decimals whole, and takes each rare character
     by itself; jieba-rs keeps both together.  Words of the dictionary (AT&T) stay.
     """
-    if tag not in _NO_WORD or _JOINED.search(word) is None:
+    if _JOINED.search(word) is None:
         return [(word, tag)]
     parts = [part for run in _RARE.split(word) if run for part in _LATIN.split(run) if part]
     return [(part, _latin_tag(part)) for part in parts]

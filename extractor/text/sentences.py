@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # A sentence closes at 。！？； or a line break and takes the closing quotes and brackets with it.
 _CLOSE = re.compile(r"(?:[。!?！？;；]+|…{2,})[”’」』)）】》\"']*|\n+")
@@ -13,12 +14,18 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
 
     Takes text or shadow alike; the spans do not overlap and run from first to last visible character.
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans, kept for the last texts: several steps ask for those of one document."""
     spans, start = [], 0
     for match in _CLOSE.finditer(text):
         spans.append((start, match.end()))
         start = match.end()
     spans.append((start, len(text)))
-    return [trimmed for low, high in spans if (trimmed := _trim(text, low, high))]
+    return tuple(trimmed for low, high in spans if (trimmed := _trim(text, low, high)))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
