@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extractor.components.state import EntityRow, MentionRow, ReferenceRow, RoleRow
 from extractor.components.statistics.nodes import Nodes
@@ -15,10 +16,14 @@ _OPENING = re.compile(r"[angxdcrtmfoZbeEkR]*\Z")
 _REACH = 60  # nodes that are read before a name
 _ENUMERATED = re.compile(r"[EkcansgdmRr]*e")
 _LISTED = re.compile(r"(?:[kc]E)*Q")
-_TITLE = re.compile(r"[ang]*[ang](?:[kc][ang]+)*E")
+_TITLE = re.compile(r"(?:u(?=[anv]{1,4}E))?[angv]*[ang](?:[kc][ang]+)*E")
+_PREDICATE = re.compile(r"[^wQu]*u[^w]*")
 _PLACE = re.compile(r"p[EanRkc]*\Z")
 _OPENS = re.compile(r"[fns]?(?:w|[dt]*L)")
 _ACTS = re.compile(r"[dtmr]*[LIDv]")
+_HEADS = re.compile(r"[ngsa]{0,4}[dtmr]*[LIDvQwA]|\Z")  # what goes on about a name behind a relative clause
+_SAYS = re.compile(r"(?:A[^Z]*Z)?[dtmrpf]*v")
+_WITH = re.compile(r"(?:^|[^ER])c\Z")
 _STRONG = frozenset({"subject", "head", "actor"})
 
 
@@ -34,10 +39,15 @@ class Anchor:
     kind: str
     role: str
     reference: bool
+    paired: bool = False
 
     def strong(self) -> bool:
         """Whether the sentence is about it."""
         return self.role in _STRONG
+
+    def lasting(self) -> bool:
+        """Whether the sentences that follow may be about it; not one of several, nor a lone surname."""
+        return not self.paired and (self.label != "PERSON" or self.end - self.start > 1)
 
 
 class AnchorFinder:
@@ -56,6 +66,7 @@ class AnchorFinder:
         self._references = references
         self._entities = entities
         self._lists = lists
+        self._bounds = _bounds(lists["compass"], lists["bounds"])
 
     def find(self, nodes: Nodes) -> list[Anchor]:
         """The anchors in order."""
@@ -77,7 +88,10 @@ class AnchorFinder:
         role = self._role(nodes, index, entity.label)
         if _STRONG.issuperset((role,)) and self._reports(nodes, index, row.end, entity.kind):
             role = "source"
-        return Anchor(index, row.start, row.end, row.entity, entity.label, entity.kind, role, letter == "R")
+        paired = "kE" in (nodes.classes[index + 1 : index + 3], nodes.classes[index - 1 : index + 1])
+        return Anchor(
+            index, row.start, row.end, row.entity, entity.label, entity.kind, role, letter == "R", paired
+        )
 
     def _role(self, nodes: Nodes, index: int, label: str) -> str:
         classes, behind = nodes.classes, index + 1
@@ -88,22 +102,48 @@ class AnchorFinder:
             return "listed"
         if self._titled(nodes, index) or (classes[index] == "E" and nodes.source[index] in self._offices):
             return "title"
-        if (
-            label == "PERSON"
-            and nodes.words[behind : behind + 1]
-            and nodes.words[behind] in self._lists["speech"]
-        ):
+        if self._speaks(nodes, index, label):
             return "speaker"
+        if self._aside(nodes, clause, index):
+            return "aside"
+        if self._governed(nodes, clause, index):
+            return "other"
         if _PLACE.search(before):
             return self._place(nodes, index)
         if _OPENING.match(before):
             return "subject"
-        follower = classes[behind : behind + 1]
-        if before.endswith("u") and follower in ("w", "v", "L", "I", "D", ""):
+        if before.endswith("u") and _HEADS.match(classes, behind):
             return "head"
         if before[-1] in "vnL" and _ACTS.match(classes, behind):
             return "actor"
         return "other"
+
+    def _speaks(self, nodes: Nodes, index: int, label: str) -> bool:
+        """Whether a name is the source of what follows (某局今日公布, …) or signs it (记者某某)."""
+        if label == "PERSON" and index and nodes.words[index - 1] in self._lists["bylines"]:
+            return True
+        match = _SAYS.match(nodes.classes, index + 1)
+        return match is not None and nodes.words[match.end() - 1] in self._lists["speech"]
+
+    def _aside(self, nodes: Nodes, clause: int, index: int) -> bool:
+        """Whether a name only says where something else lies: 距某城|九公里, 西起某站, 与某县|接壤."""
+        words, follower = nodes.words[clause:index], nodes.words[index + 1 : index + 2]
+        if any(word in self._lists["distance"] or word[0] == "距" for word in words):
+            return True
+        if self._bounds.match(nodes.shadow, nodes.starts[clause]):
+            return index > clause
+        bordering = bool(follower) and follower[0] in self._lists["bordering"]
+        return bordering and _WITH.search(nodes.classes[clause:index]) is not None
+
+    def _governed(self, nodes: Nodes, clause: int, index: int) -> bool:
+        """Whether a name only completes another: 为某市|提供, 从某城|起飞, 是某国最受欢迎的."""
+        words, follower = nodes.words[clause:index], nodes.words[index + 1 : index + 2]
+        if nodes.classes[index - 1 : index] == "L" and _PREDICATE.match(nodes.classes, index + 1):
+            return True
+        if words and words[0] in self._lists["starting"]:
+            return True
+        giving = bool(follower) and follower[0] in self._lists["giving"]
+        return giving and any(word in self._lists["towards"] for word in words)
 
     def _reports(self, nodes: Nodes, index: int, end: int, kind: str) -> bool:
         """Whether a name only says where the news is from: datelines, media, 某局数据显示, 某地一家企业."""
@@ -140,6 +180,12 @@ class AnchorFinder:
         return "place" if opens else "other"
 
 
+@cache
+def _bounds(compass: frozenset[str], verbs: frozenset[str]) -> re.Pattern[str]:
+    """西起, 东临, 南部与: how a clause begins that says what lies around."""
+    return re.compile(f"(?:{'|'.join(sorted(compass))})+[部面侧端]?(?:{'|'.join(sorted(verbs))})")
+
+
 def _offices(mentions: Sequence[MentionRow], roles: Sequence[RoleRow]) -> frozenset[int]:
     """Organisations and places that stand in a title (某局|局长某某)."""
     starts = sorted(role.start for role in roles if role.org >= 0)
@@ -156,6 +202,7 @@ def _offices(mentions: Sequence[MentionRow], roles: Sequence[RoleRow]) -> frozen
 class Dominance:
     """How much of a document each entity takes up; grows with what sentences turn out to be about.
 
+    Only an entity that opens a clause, or stands in the first line, may dominate.
     Mentions in the first line count threefold; a dateline counts nothing, media and persons count less.
     """
 
@@ -169,11 +216,15 @@ class Dominance:
         self._entities = entities
         self._weights: dict[int, float] = {}
         self._best: dict[bool, int] = {}
-        headline = max(shadow.find("\n"), 0)
-        named = [(row.end, row.entity) for row in mentions if not row.nested]
-        for end, entity in named + [(row.end, row.entity) for row in references]:
+        self._evident: set[int] = set()
+        headline = _headline(shadow)
+        self._evident.update(row.entity for row in references)
+        named = [(row.start, row.end, row.entity) for row in mentions if not row.nested]
+        for start, end, entity in named + [(row.start, row.end, row.entity) for row in references]:
             if entity >= 0 and not _DATELINE.match(shadow, end):
                 self.add(entity, 3.0 if end <= headline else 1.0)
+                if end <= headline or _opens(shadow, start):
+                    self._evident.add(entity)
 
     def add(self, entity: int, weight: float) -> None:
         """Count ``weight`` more mentions of the entity."""
@@ -186,13 +237,17 @@ class Dominance:
             self._best[person] = self._search(person)
         return self._best[person]
 
+    def weight(self, entity: int) -> float:
+        """How often the entity was counted."""
+        return self._weights.get(entity, 0.0)
+
     def _search(self, person: bool) -> int:
         best, top = -1, 0.0
         for entity, weight in self._weights.items():
             row = self._entities[entity]
             if row.label not in _FACTORS or (row.label == "PERSON" and not person):
                 continue
-            if weight < 2.0:
+            if weight < 2.0 or entity not in self._evident:
                 continue
             weight *= 0.2 if row.kind == "media" else _FACTORS[row.label]
             if weight > top:
@@ -200,5 +255,19 @@ class Dominance:
         return best
 
 
-_DATELINE = re.compile(r" ?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|专电|消息)|[电讯](?:[(（ ]|$)")
+def _headline(shadow: str) -> int:
+    """Where a first line ends that is no sentence; 0 when there is none."""
+    end = max(shadow.find("\n"), 0)
+    return 0 if "。" in shadow[:end] else end
+
+
+def _opens(shadow: str, start: int) -> bool:
+    """Whether a sentence begins with what stands at ``start``."""
+    return start == 0 or shadow[start - 1] in _STOPS
+
+
+_STOPS = "\n。!?;: ,"
+_DATELINE = re.compile(
+    r" ?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|专电|消息)|[电讯](?:[(（ ]|$)|报[导道](?:[】〕\])。 ]|$)"
+)
 _FACTORS = {"LOC": 1.1, "ORG": 1.0, "PERSON": 0.6}

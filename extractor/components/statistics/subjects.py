@@ -15,7 +15,10 @@ from extractor.components.statistics.nodes import Nodes
 from extractor.components.statistics.vocabulary import Vocabulary
 
 _TOPIC = 48  # characters from the first name of a sentence that show whether it is the subject
+_CERTAIN = 4.0  # mentions of a name that may own figures before it is first named
 _NEAR = 30  # names on either side of a figure that may be its subject
+_UNOWNED = frozenset({"duration", "temperature", "age"})
+_OFFICIAL = frozenset({"government", "party", "police", "media"})
 _OWNER_BEHIND = re.compile(r"[^wAZ]{0,9}?u[na]*(?P<owner>E)(?![n])")
 _FORMED = re.compile(r"[angEkc]*v[dn]*(?P<owner>E)")
 _AGED = re.compile(r"u?[anEukcg]*?(?P<owner>E)")
@@ -29,6 +32,8 @@ class SubjectFinder:
         self._mentions = mentions
         self._entities = entities
         self._lists, self._organs = vocabulary.lists, vocabulary.endings["organs"]
+        self._going_on = vocabulary.endings["going_on"]
+        self._officials = vocabulary.endings["officials"]
         self._anchors = AnchorFinder(mentions, references, entities, state.roles(doc), vocabulary.lists)
         self._spans = _first_spans(doc)
         self._dominance = Dominance(mentions, references, entities, state.shadow(doc))
@@ -74,13 +79,15 @@ class SubjectFinder:
                 self._passed.clear()
 
     def _remember(self, anchors: Sequence[Anchor]) -> bool:
-        subjects = [anchor for anchor in anchors if anchor.role == "subject"]
+        named = [anchor for anchor in anchors if anchor.role == "subject"]
+        subjects = [anchor for anchor in named if anchor.lasting()]
+        subjects = subjects or [anchor for anchor in anchors if anchor.role == "head"]
         if not subjects:
             return False
         if not self._opened:
             self._opened = True
             self._dominance.add(subjects[0].entity, 2.0)
-        several = len({anchor.entity for anchor in subjects if anchor.label == "LOC"}) > 2
+        several = len({anchor.entity for anchor in named if anchor.label == "LOC"}) > 2
         self._known = None if several else subjects[0]
         self._passed.clear()
         return True
@@ -88,6 +95,8 @@ class SubjectFinder:
     def _of(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | int | None:
         if draft.quantity.dimension == "age":
             return self._aged(draft, anchors)
+        if self._unowned(draft):
+            return None
         if draft.rule in ("item.carried", "item.part", "item.topic"):
             found = self._nearest(draft, anchors)
             if found is not None:
@@ -105,11 +114,30 @@ class SubjectFinder:
         )
         if found is not None:
             return found
+        return self._from_afar(draft, anchors)
+
+    def _unowned(self, draft: Draft) -> bool:
+        """30年前, 短短13小时内, 遭2名歹徒: time frames and the ones who do something to the subject."""
+        nodes, behind = draft.nodes, draft.nodes.words[draft.index + 1 : draft.index + 2]
+        before = nodes.words[draft.index - 1] if draft.index else ""
+        if draft.quantity.dimension == "duration":
+            return (
+                bool(behind) and behind[0] in self._lists["framing"] and before != "未来"
+            ) or before in self._lists["lapsing"]
+        return draft.family() == "person" and before in self._lists["suffering"]
+
+    def _from_afar(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | int | None:
+        """What the paragraph or the document is about; nothing for what happens rather than belongs."""
         topic = self._topic()
+        if draft.quantity.dimension == "temperature":
+            return None
         if topic is not None and self._may_own(draft, topic):
             return topic
+        if draft.quantity.dimension in _UNOWNED or draft.category in ("frequency", "duration"):
+            return None
         best = self._dominance.best(person=draft.family() != "person")
-        if best >= 0:
+        named = best >= 0 and self._spans[best][0] < draft.quantity.start
+        if best >= 0 and (named or self._dominance.weight(best) >= _CERTAIN):
             return best
         return next((a for a in anchors if a.role == "title" and a.node < draft.index), None)
 
@@ -121,7 +149,7 @@ class SubjectFinder:
 
     def _holds(self, owner: Anchor, draft: Draft, anchors: Sequence[Anchor]) -> bool:
         """Whether the name that opens the item owns it; not when a verb before the name has a subject."""
-        if owner.role == "listed":
+        if owner.role in ("listed", "aside"):
             return False
         if owner.role == "other" and draft.nodes.classes[owner.node - 1 : owner.node] in ("v", "b"):
             return False
@@ -144,18 +172,39 @@ class SubjectFinder:
         several = len({a.entity for a in before if a.label == "LOC"}) > 2
         if several and before[-1].node < draft.clause():
             return None
+        if before[-1].role == "head" and before[-1].node < draft.clause() and self._goes_on(draft):
+            before = [a for a in before if a.role != "head"] or before
         return _first_of_pair(before, draft.nodes)
 
+    def _goes_on(self, draft: Draft) -> bool:
+        """Whether the clause goes on with what the subject does: 并组建9支队伍."""
+        start = draft.nodes.starts[min(draft.clause(), draft.index)]
+        return draft.nodes.shadow.startswith(self._going_on, start)
+
     def _in_sentence(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
-        nearest = self._nearest(draft, anchors)
+        nearest = self._nearest(draft, anchors) or self._said(draft, anchors)
         if nearest is not None:
             return nearest
         found: list[Anchor] = []
         if self._topic() is None:
             found = [a for a in anchors if a.node < draft.index and a.role == "place"]
-        if not found and draft.quantity.dimension == "duration" and draft.clause() == 0:
+        if not found and draft.clause() == 0 and _since(draft):
             found = [a for a in anchors if a.node > draft.index and a.role == "subject"][:1]
         return found[-1] if found else None
+
+    def _said(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
+        """某局表示，企业为甲公司，员工90人: what the speech named last, else the company that speaks."""
+        before = [a for a in anchors if a.node < draft.index and a.label != "PERSON"]
+        speaker = next((a for a in reversed(before) if a.role == "speaker"), None)
+        if speaker is None:
+            return None
+        if speaker.node >= draft.clause():
+            return speaker
+        named = [a for a in before if a.node > speaker.node and _named_there(draft.nodes, a.node)]
+        if named:
+            return named[-1]
+        official = self._entities[speaker.entity].name.endswith(self._officials)
+        return None if official or speaker.kind in _OFFICIAL else speaker
 
     def _behind(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         classes = draft.nodes.classes
@@ -212,6 +261,18 @@ class SubjectFinder:
             if index in self._spans and name in (entity.name, *entity.aliases):
                 return index
         return None
+
+
+def _since(draft: Draft) -> bool:
+    """19年来: a time that reaches to the present."""
+    if draft.quantity.dimension != "duration":
+        return False
+    return draft.nodes.shadow.startswith(("来", "以来"), draft.quantity.end)
+
+
+def _named_there(nodes: Nodes, index: int) -> bool:
+    """资料为某公司，: a name that completes a clause behind 是 or 为."""
+    return nodes.classes[index - 1 : index] == "L" and nodes.classes[index + 1 : index + 2] in ("w", "")
 
 
 def _first_of_pair(before: Sequence[Anchor], nodes: Nodes) -> Anchor:
