@@ -21,6 +21,8 @@ class BareNumbers:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._heads = vocabulary.heads
         self._lists = vocabulary.lists
+        self._modelled = vocabulary.endings["modelled"]  # 737客机, 101大楼 are names
+        self._money = vocabulary.endings["money_nouns"]
         self._nouns = vocabulary.endings["money_nouns"] + vocabulary.endings["bare_nouns"]
 
     def counts(self, draft: Draft, item: str, last: Draft | None) -> bool:
@@ -35,18 +37,28 @@ class BareNumbers:
             verb = verb_before(draft)
             return scaled and (verb in self._lists["spending"] or verb in self._lists["events"])
         if draft.rule in _BEFORE:
-            return self._measured(item)
+            return not _numbered(draft) and self._measured(item, bool(_SCALE.search(nodes.words[index])))
         if draft.rule not in ("item.after", "item.after-of", "item.part"):
             return False
         great = nodes.words[index + 1 : index + 2] == ["大"]
-        return (
-            great or bool(_SCALE.search(nodes.words[index])) or self._heads.find(item) in _KNOWN | {"items"}
-        )
+        if great or _SCALE.search(nodes.words[index]):
+            return True
+        if nodes.words[index].isascii() and item.endswith(self._modelled):
+            return False
+        return self._heads.find(item) in _KNOWN | {"items"}
 
-    def _measured(self, item: str) -> bool:
+    def _measured(self, item: str, scaled: bool) -> bool:
         if self._heads.find(item) in _KNOWN:
             return True
+        if not scaled and item.endswith(self._money):
+            return False
         return item.endswith(self._nouns)
+
+
+def _numbered(draft: Draft) -> bool:
+    """Whether the number is a rank or the number of a room: 是第12号."""
+    words = draft.nodes.words
+    return words[draft.index - 1].endswith("第") or words[draft.index + 1 : draft.index + 2] == ["号"]
 
 
 def verb_before(draft: Draft) -> str:

@@ -10,7 +10,8 @@ from extractor.components.statistics.nodes import Nodes
 
 _LIST = re.compile(r"Q[kc]+\Z")
 _PAIR = re.compile(r"Q\Z")
-_BRACKET = re.compile(r"QA\Z")
+_BRACKET = re.compile(r"QA[dnL]{0,2}\Z")
+_ELIDED = re.compile(r"[Qns][kw][dt]*vo?\Z")
 _HEADLESS = re.compile(r"u[dL]*[dL]\Z")
 _RANGE_END = re.compile(r"Qu?[ans]{0,2}[dntr]*[IDLv]+[omtdur]*\Z")
 _LEVELS = frozenset({"change", "money", "percentage", "ratio", "mass_volume", "area", "length", "energy"})
@@ -28,7 +29,7 @@ def shared(draft: Draft, earlier: Sequence[Draft]) -> bool:
     paired = _PAIR.search(classes, max(0, index - 1), index) and not last.rule.startswith("item.after")
     closing = same and _goes_on(draft)
     closed = classes[index + 1 : index + 2] in ("Z", "w", "")
-    bracket = closed and _BRACKET.search(classes, max(0, index - 2), index)
+    bracket = closed and _BRACKET.search(classes, max(0, index - 4), index)
     if not (listed or paired or closing or bracket):
         return False
     draft.take(last, "item.shared")
@@ -103,6 +104,20 @@ def repeated(draft: Draft, earlier: Sequence[Draft]) -> bool:
         or not bare_clause(draft)
         or draft.nodes.classes[draft.index - 1] == "v"
     ):
+        return False
+    draft.take(last, "item.carried")
+    return True
+
+
+def elided(draft: Draft, earlier: Sequence[Draft], verbs: frozenset[str]) -> bool:
+    """建成农场12个、完工8个: what is finished of the same things."""
+    last, nodes, index = earlier[-1] if earlier else None, draft.nodes, draft.index
+    if last is None or last.nodes is not nodes or last.quantity.unit != draft.quantity.unit or not last.item:
+        return False
+    match = _ELIDED.search(nodes.classes, max(0, index - 6), index)
+    if match is None or last.index < draft.clause() - 8:
+        return False
+    if not any(word in verbs for word in nodes.words[match.start() + 2 : index]):
         return False
     draft.take(last, "item.carried")
     return True

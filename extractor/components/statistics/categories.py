@@ -6,6 +6,7 @@ import re
 
 from extractor.components.statistics.bare import verb_before
 from extractor.components.statistics.drafts import PERSON_UNITS, Draft
+from extractor.components.statistics.nodes import Nodes
 from extractor.components.statistics.vocabulary import Vocabulary
 
 _BY_DIMENSION = {
@@ -14,6 +15,7 @@ _BY_DIMENSION = {
     "ratio": "ratio", "times": "ratio", "temperature": "items", "pressure": "items", "data": "items",
     "speed": "items",
 }  # fmt: skip
+_SUMS = frozenset({"共", "合计", "共计", "总共", "一共", "合共"})
 _PARTS = re.compile(r"[、和及与或]")
 _PERSONS = frozenset({"people", "members", "residents"})
 _NOT_BODIES = frozenset({"households", "places", "people", "members", "items"})
@@ -72,7 +74,7 @@ class CategoryFinder:
             joined = nodes.classes[previous.index + 1 : index]
             if len(joined) < 4 and joined.endswith(("k", "w")) and label != "ORG":
                 return "residents"
-        if any(word in self._lists["events"] for word in words):
+        if any(word in self._lists["events"] for word in words) or _summed(nodes, previous, index):
             return "people"
         return "members" if label == "ORG" else "people"
 
@@ -100,3 +102,10 @@ class CategoryFinder:
         if not default or default == "items":
             return head or "items"
         return head if default == "organizations" and head in _NOT_BODIES else default
+
+
+def _summed(nodes: Nodes, previous: Draft | None, index: int) -> bool:
+    """2男、4女共|6人: the sum of people who were told apart before."""
+    if previous is None or previous.nodes is not nodes or previous.category != "people":
+        return False
+    return index - previous.index < 4 and nodes.words[index - 1] in _SUMS

@@ -41,10 +41,12 @@ class ItemFinder:
             self._trimmer.take(draft, found, earlier)
 
     def _of_count(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
-        _nodes, _index = draft.nodes, draft.index
-        found = self._at.named_before(draft) or self._at.behind(draft) or self._at.adjacent(draft)
+        found = self._at.named_before(draft) or self._at.performed(draft)
+        found = found or self._at.behind(draft) or self._at.adjacent(draft)
         if found is not None or carrying.shared(draft, earlier):
             return found
+        if carrying.elided(draft, earlier, self._lists["finishing"]):
+            return None
         found = self._at.origin(draft) or self._happened(draft, earlier)
         if found is not None or draft.item:
             return found
@@ -54,7 +56,8 @@ class ItemFinder:
         return self._at.clause_before(draft) or self._at.verbal_object(draft)
 
     def _of_measure(self, draft: Draft, earlier: Sequence[Draft]) -> Phrase | None:
-        before, behind = self._at.adjacent(draft), self._at.behind(draft)
+        before = self._at.adjacent(draft) or self._at.ranging(draft)
+        behind = self._at.behind(draft)
         if behind is not None and (
             behind.rule == "item.after" or before is None or self._yields(draft.nodes, before)
         ):
@@ -83,6 +86,8 @@ class ItemFinder:
         if found is not None or draft.item:
             return found
         before, behind = self._at.adjacent(draft), self._at.behind(draft)
+        if behind is not None and behind.rule == "item.after" and self._at.staked(draft, behind):
+            return behind
         if before is not None and behind is not None and behind.rule == "item.after-of":
             before = before if self._at.indicates(nodes.words[before.high - 1]) else None
         found = self._at.usable(draft, phrases.base(nodes, index)) or before or behind
@@ -201,6 +206,8 @@ class ItemFinder:
             draft.item, draft.rule = ((nodes.starts[low], nodes.end(found.high - 1)),), "item.topic"
 
     def _yields(self, nodes: Nodes, found: Phrase) -> bool:
+        if nodes.words[found.high - 1] in self._lists["bare_properties"]:
+            return True
         return found.high - found.low == 1 and nodes.words[found.low] in self._lists["yielding"]
 
     def _subset(self, draft: Draft, found: Phrase, earlier: Sequence[Draft]) -> bool:

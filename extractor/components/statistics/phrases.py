@@ -36,6 +36,9 @@ _OF = re.compile(rf"(?P<phrase>{_LEFT})[rf]*u\Z")
 _FROM = re.compile(rf"(?P<phrase>{_LEFT})[dtr]*F[^wQ]{{0,8}}\Z")
 _COMPARED = re.compile(rf"(?P<phrase>{_LEFT})[dt]*L[^wQ]{{1,8}}u?\Z")
 _HAPPENED = re.compile(rf"(?P<phrase>{_LEFT})[dta]*(?P<verb>[vg])o?\Z")
+_SUFFIXED = re.compile("[angER]*[vadxg]{1,2}\\Z")
+_PERFORMED = re.compile("(?P<phrase>[ang]*[vgn]{1,2})(?=[wZu]|$)")
+_POINTED = re.compile("(?P<phrase>v)[dLvo]")
 _CONTINUED = re.compile("[vg]{1,2}[ansg]*[ns](?=[wZ]|$)")
 _PREDICATE = re.compile(f"[dL]*[Lv](?P<phrase>{_PHRASE}(?:[kc]+{_PHRASE})*)(?=[wZ]|$)")
 
@@ -126,6 +129,22 @@ def continued(nodes: Nodes, high: int) -> int:
     """基层工作|实践创新基地: where the phrase that ends at ``high`` ends with the verbs in its midst."""
     match = _CONTINUED.match(nodes.classes, high)
     return match.end() if match is not None else high
+
+
+def suffixed(nodes: Nodes, low: int) -> int:
+    """儿童发育迟缓|率: where the words begin that a suffix belongs to."""
+    match = _SUFFIXED.search(nodes.classes, max(0, low - 6), low)
+    return match.start() if match is not None else low
+
+
+def performed(nodes: Nodes, index: int) -> Phrase | None:
+    """进行了4次|重大修改: what is done, as a verb that nothing follows."""
+    return _found(_PERFORMED.match(nodes.classes, index + 1), "item.performed")
+
+
+def pointed(nodes: Nodes, index: int) -> Phrase | None:
+    """这两次|叛乱共造成…: a verb that other verbs follow."""
+    return _found(_POINTED.match(nodes.classes, index + 1), "item.performed")
 
 
 def predicate(nodes: Nodes, index: int) -> Phrase | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.components.statistics import phrases
-from extractor.components.statistics.drafts import MEASURES, Draft
+from extractor.components.statistics.bare import verb_before
+from extractor.components.statistics.drafts import MEASURES, PERSON_UNITS, Draft
 from extractor.components.statistics.nodes import Nodes
 from extractor.components.statistics.phrases import Phrase
 from extractor.components.statistics.vocabulary import Vocabulary
 
 _PERSONS = frozenset({"people", "members", "residents"})
+_COUNTED = _PERSONS | {"households", "organizations", "places"}
+_POINTING = frozenset({"这", "此", "上述", "该"})
+_PREDICATE = re.compile("[avd]{0,3}u")
+_WIDEST = 8  # words between a measure word and the head of what is counted
 
 
 class PhraseSites:
@@ -21,7 +28,7 @@ class PhraseSites:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._lists, self._endings = vocabulary.lists, vocabulary.endings
         self._heads = vocabulary.heads
-        self._words = vocabulary.words
+        self._words, self._units = vocabulary.words, vocabulary.units
 
     def behind(self, draft: Draft) -> Phrase | None:
         """12家|民营企业: the noun phrase after the figure, when it can be what is counted."""
@@ -31,14 +38,76 @@ class PhraseSites:
         if found is not None:
             if self._hollow(draft, found, measured):
                 return None
-            leads_on = not measured and self._leads_on(draft, found)
-            return (self._head_behind(nodes, index) if leads_on else None) or found
+            if measured:
+                return found
+            if self._leads_on(draft, found):
+                return self._head_behind(nodes, index) or found
+            return self._to_head(draft, found)
         if measured or draft.quantity.unit in ("人", "户"):
             return None
-        found = phrases.after_verb(nodes, index)
+        found = phrases.after_verb(nodes, index) or self._far_head(draft, index + 1)
         if found is None or nodes.classes[found.high : found.high + 1] == "u":
             return self._head_behind(nodes, index) or found
         return found
+
+    def _to_head(self, draft: Draft, found: Phrase) -> Phrase:
+        """120个村级养老|服务站点: a phrase without a known head goes on to the head that is known."""
+        nodes = draft.nodes
+        if draft.quantity.dimension == "bare" or found.rule != "item.after":
+            return found
+        if nodes.classes[found.high : found.high + 1] not in ("v", "g", "x"):
+            return found
+        if self._heads.find(nodes.text(found.low, found.high)):
+            return found
+        return self._far_head(draft, found.low) or found
+
+    def _far_head(self, draft: Draft, low: int) -> Phrase | None:
+        """8000名某症|儿童: the head behind words that the segmenter does not know."""
+        nodes, unit, known = draft.nodes, draft.quantity.unit, self._words
+        fits = self._fitting(unit)
+        for high in range(low, min(low + _WIDEST, len(nodes.words))):
+            letter, word = nodes.classes[high], nodes.words[high]
+            if letter not in "ansgERvdx" or (letter in "vdx" and (word in known or len(word) < 2)):
+                return None
+            if letter in "ns" and self._heads.find(nodes.text(low, high + 1)) in fits:
+                while nodes.classes[high + 1 : high + 2] in ("n", "s"):
+                    high += 1
+                return Phrase(low, high + 1, "item.after")
+        return None
+
+    def _fitting(self, unit: str) -> frozenset[str]:
+        """What may be counted by a unit."""
+        if unit in PERSON_UNITS:
+            return _PERSONS
+        return frozenset({"organizations"}) if self._units.get(unit) == "organizations" else _COUNTED
+
+    def performed(self, draft: Draft) -> Phrase | None:
+        """进行了4次重大修改, 这两次叛乱: an act that is counted."""
+        nodes, index = draft.nodes, draft.index
+        if self._units.get(draft.quantity.unit) != "frequency":
+            return None
+        if verb_before(draft) in self._lists["performing"]:
+            return phrases.performed(nodes, index)
+        if index and nodes.words[index - 1] in _POINTING:
+            found = phrases.pointed(nodes, index)
+            return found if found is not None and nodes.words[found.low] not in self._words else None
+        return None
+
+    def staked(self, draft: Draft, found: Phrase) -> bool:
+        """某公司的34%股权: what is held, not whose it is."""
+        return draft.nodes.words[found.high - 1] in self._lists["stakes"]
+
+    def ranging(self, draft: Draft) -> Phrase | None:
+        """资产在|100亿元至150亿元的银行: the quantity that lies between two bounds."""
+        nodes, index = draft.nodes, draft.index
+        if index < 2 or nodes.words[index - 1] not in self._lists["ranging"]:
+            return None
+        found = phrases.adjacent(nodes, index - 1)
+        if found is None:
+            return None
+        text = nodes.text(found.low, found.high)
+        money = draft.quantity.dimension == "money" and text.endswith(self._endings["money_nouns"])
+        return self.usable(draft, found) if money or self.indicates(text) else None
 
     def _hollow(self, draft: Draft, found: Phrase, measured: bool) -> bool:
         """Whether the phrase behind says something else than what is counted: 6万亿元|台阶, 3人|会场."""
@@ -72,11 +141,19 @@ class PhraseSites:
             return None
         found = self.adjacent(draft)
         if found is None:
-            return None
+            return None if bare else self._acting(draft)
         text = draft.nodes.text(found.low, found.high)
         if bare:
             return found if text.endswith(self._endings["money_nouns"]) else None
-        return found if self._heads.find(text) in _PERSONS else None
+        return found if self._heads.find(text) in _PERSONS else self._acting(draft)
+
+    def _acting(self, draft: Draft) -> Phrase | None:
+        """农村劳动力|转移就业200万人: who does or gets what stands before the figure."""
+        nodes, high, clause = draft.nodes, draft.index, draft.clause()
+        while high > clause and nodes.words[high - 1] in self._lists["personal"]:
+            high -= 1
+        found = phrases.adjacent(nodes, high) if high < draft.index else None
+        return found if found is not None and self._persons(nodes, found) else None
 
     def _inner(self, draft: Draft) -> int:
         """3个亿元以上城市: one more figure between the measure word and the noun."""
@@ -92,10 +169,22 @@ class PhraseSites:
     def _leads_on(self, draft: Draft, found: Phrase) -> bool:
         """3名动作|灵活的队员, 20个类似某地|的基地: the phrase only opens a clause before the head."""
         rest = draft.nodes.classes[found.high : found.high + 4]
+        if found.rule == "item.after" and _PREDICATE.match(rest) and self._headless(draft, found):
+            return True
         if draft.nodes.classes[found.high - 1] == "E" and found.high - found.low > 1:
             return rest.startswith("u")
         person = draft.quantity.unit in ("名", "位")
         return person and "u" in rest and rest[0] in "avdu" and not self._persons(draft.nodes, found)
+
+    def _headless(self, draft: Draft, found: Phrase) -> bool:
+        """上百家建筑风格各异的|宾馆: the phrase has no known head, but the one behind 的 has."""
+        nodes = draft.nodes
+        if draft.quantity.dimension == "bare" or self._heads.find(nodes.text(found.low, found.high)):
+            return False
+        behind = phrases.after_clause(nodes, draft.index)
+        if behind is None:
+            return False
+        return self._heads.find(nodes.text(behind.low, behind.high)) in self._fitting(draft.quantity.unit)
 
     def adjacent(self, draft: Draft) -> Phrase | None:
         """商户|1900余家: the noun phrase right before the figure."""
@@ -162,11 +251,23 @@ class PhraseSites:
     def verbal_object(self, draft: Draft) -> Phrase | None:
         """收到|投诉300件: a verb that is the object of another."""
         low = draft.index - 1
-        if low < 1 or draft.nodes.classes[low - 1 : low + 1] not in ("vv", "ov"):
+        if low < 1 or draft.nodes.classes[low] != "v":
+            return None
+        if draft.nodes.classes[low - 1] in "ng":
+            return self._organised(draft, low)
+        if draft.nodes.classes[low - 1] not in "vo":
             return None
         word = draft.nodes.words[low]
         named = len(word) == 2 and word not in self._words
         return Phrase(low, low + 1, "item.before") if named else None
+
+    def _organised(self, draft: Draft, low: int) -> Phrase | None:
+        """组织骨干教师培训|2000人次: the act that a verb before has as its object."""
+        words = draft.nodes.words[draft.clause() : low]
+        if draft.quantity.unit == "人" or not any(word in self._lists["performing"] for word in words):
+            return None
+        found = phrases.adjacent(draft.nodes, low)
+        return Phrase(found.low, low + 1, "item.before") if found is not None else None
 
     def clause_before(self, draft: Draft) -> Phrase | None:
         """是一座大桥，全国只有两座: what the clause before ends with."""
@@ -226,6 +327,8 @@ class PhraseSites:
     def _widened(self, nodes: Nodes, found: Phrase) -> Phrase:
         """捕捞 + 总产量, 平均 + 水深: a verb or adverb before an indicator belongs to it."""
         low, head = found.low, nodes.text(found.low, found.high)
+        if len(head) == 1 and nodes.classes[low] == "s":
+            low = phrases.suffixed(nodes, low)
         while low and nodes.classes[low - 1] == "v" and self._compounds(nodes, low - 1, head):
             low -= 1
             while low > 0 and nodes.classes[low - 1] in "angsfER":
@@ -239,9 +342,11 @@ class PhraseSites:
     def _compounds(self, nodes: Nodes, verb: int, head: str) -> bool:
         word = nodes.words[verb]
         if word in self._lists["compounding"]:
-            return self.indicates(head) or self._heads.find(head) in ("places", "organizations")
+            body = self._heads.find(head) in ("places", "organizations")
+            return self.indicates(head) or (body and word not in self._lists["transitive"])
         inside = nodes.classes[max(0, verb - 1) : verb] in ("n", "g", "a", "E", "R")
-        return inside and len(word) > 1 and word not in self._words and self.indicates(head)
+        fits = self.indicates(head) or head in self._lists["attributed"]
+        return inside and len(word) > 1 and word not in self._words and fits
 
     def indicates(self, word: str) -> bool:
         """Whether a word ends as indicators do (…额, …率)."""

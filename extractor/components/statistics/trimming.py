@@ -10,6 +10,7 @@ from extractor.components.statistics.phrases import Phrase
 from extractor.components.statistics.vocabulary import Vocabulary
 
 _PERSONS = frozenset({"people", "members", "residents"})
+_POINTING = frozenset({"该", "本", "此", "这", "全"})
 _BODIES = frozenset({"organizations", "households"})
 
 
@@ -41,16 +42,37 @@ class Trimmer:
         if draft.quantity.dimension == "count" and self._sized(draft, low):
             return low - 1, high
         while low < high - 1:
-            if nodes.classes[low] == "E" and rule == "item.happened":
+            if nodes.classes[low] == "E" and (rule == "item.happened" or self._welded(nodes, low)):
                 break
             if nodes.classes[low] == "E":
                 draft.owner = nodes.source[low]
             elif not (
-                nodes.words[low] in prefixes or nodes.classes[low] in "kcfR" or self._ordinal(nodes, low)
+                nodes.words[low] in prefixes
+                or nodes.classes[low] in "kcfR"
+                or self._ordinal(nodes, low)
+                or self._leading(draft, low)
+                or self._definite(nodes, low)
             ):
                 break
             low += 1
         return low, self._without_total(draft, low, high)
+
+    def _welded(self, nodes: Nodes, low: int) -> bool:
+        """台资, 港股: two characters that make one word."""
+        return len(nodes.words[low]) == len(nodes.words[low + 1]) == 1 and nodes.classes[low + 1] == "n"
+
+    def _leading(self, draft: Draft, low: int) -> bool:
+        """损失|战机6架, 共出口|服装5000件: a verb that was taken for a noun."""
+        nodes, word = draft.nodes, draft.nodes.words[low]
+        if draft.quantity.dimension == "count" and word in self._lists["leading"]:
+            return True
+        return word in self._lists["verbal"] and bool(low) and nodes.classes[low - 1] == "d"
+
+    def _definite(self, nodes: Nodes, low: int) -> bool:
+        """该市镇|总面积: what the text speaks of already."""
+        if not low or nodes.words[low - 1] not in _POINTING or nodes.classes[low] != "n":
+            return False
+        return self._heads.find(nodes.words[low]) in ("places", "organizations")
 
     def _ordinal(self, nodes: Nodes, low: int) -> bool:
         """第3|季营收: what is left of a date."""
@@ -92,6 +114,8 @@ class Trimmer:
         unit, default = draft.quantity.unit, self._units.get(draft.quantity.unit, "")
         if unit in PERSON_UNITS or draft.quantity.dimension == "age":
             return _PERSONS
+        if unit in self._lists["housing"]:
+            return frozenset({"places"})
         if default == "organizations" or unit == "户":
             return _BODIES
         return frozenset({"people"}) if draft.quantity.dimension in SHARES else frozenset()
@@ -113,7 +137,7 @@ class Trimmer:
         if head in allowed or (head and not allowed and not (goes_on and head == "items")):
             return high
         for end in range(high - 1, low, -1):
-            if nodes.classes[end] in "kc":
+            if nodes.classes[end] in "kc" or len(nodes.words[end]) == 1:
                 continue
             text = nodes.text(low, end)
             head = self._heads.find(text)

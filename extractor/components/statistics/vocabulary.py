@@ -65,13 +65,15 @@ class Vocabulary:
 
 @cache
 def load_vocabulary(folder: Path) -> Vocabulary:
-    """Read the codelists and ``rules/statistics.toml`` of a model folder.
+    """Read the codelists and ``rules/statistics*.toml`` of a model folder.
 
     Raises RuleError, which names the file, when one is missing or names an unknown class.
     """
     lists = folder / "codelists"
     rules = _read_toml(folder / "rules" / "statistics.toml")
+    more = _read_toml(folder / "rules" / "statistics_items.toml")["lists"]
     named = {name: frozenset(words) for name, words in rules["lists"].items()}
+    named |= {name: named.get(name, frozenset()) | frozenset(words) for name, words in more.items()}
     change = dict.fromkeys(named["up_nouns"], "up") | dict.fromkeys(named["down_nouns"], "down")
     return Vocabulary(
         words=_classes(lists / "word_classes.tsv", "term"),
