@@ -72,14 +72,21 @@ class Countable:
         if self.has("one.only-before", context) or self.has("one.only-after", context):
             return ""
         if unit.kind == "time":
-            vague = self.has("one.vague-before", context) or self.has("one.vague-after", context)
-            short = unit.name in ("天", "日", "夜", "年头", "春秋")
-            return "set.article" if vague or (short and not self.has("one.length-before", context)) else ""
+            return "set.article" if self._is_vague_time(unit.name, context) else ""
         if unit.name == "人" and not self.has("one.person-set", context):
             return ""
         far = self.has("one.only-far", context) and self.has("one.ends-after", context)
         listed = self.has("one.list-before", context) and self.has("one.list-noun", context)
         return "" if far or listed or self.has("one.list-after", context) else "set.article"
+
+    def _is_vague_time(self, unit: str, context: Context) -> bool:
+        """Whether 一天, 一年 names some time, not how long it was; 地震发生后一小时 says how long."""
+        short = unit in ("天", "日", "夜", "年头", "春秋")
+        if self.has("one.since-before", context) and not (short and self.has("one.day-beside", context)):
+            return False
+        if self.has("one.vague-before", context) or self.has("one.vague-after", context):
+            return True
+        return short and not self.has("one.length-before", context)
 
     def _rank(self, context: Context, written: str) -> str:
         """二期, 三级, 5班: ranks unless something says that they are counted."""
@@ -87,7 +94,8 @@ class Countable:
         if "两" in written or (value is not None and value >= 20 and written[0] not in _SMALL):
             return ""
         levels = context.amount.unit_text == "级" and self.has("rank.levels-before", context)
-        return "" if levels or self.has("rank.counted-before", context) else "ordinal.unit"
+        held = context.amount.unit_text == "期" and self.has("rank.issues-before", context)
+        return "" if levels or held or self.has("rank.counted-before", context) else "ordinal.unit"
 
     def _noun(self, context: Context, written: str) -> str:
         """三省, 两市: names unless something says that they are counted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +15,7 @@ _SCALES = "百千万亿"
 _SCALE = re.compile(f"[{_SCALES}]")
 _HAN = re.compile(r"[一-鿿]")
 _WINDOW = 12  # characters before a number that its modifier may take
+_REACH = 16  # characters before it in which a modifier apart from it stands
 
 
 class Modifier(NamedTuple):
@@ -49,24 +51,30 @@ class ModifierForms:
             for scale, fits in (("", ("",)), ("any", ("", "any")), ("alone", ("", "any", "alone")))
         }
         apart = [each for each in before if each[0].fields.get("apart")]
-        self._apart = _Alternatives(apart, r"\Z")
+        self._apart = _Alternatives([each for each in apart if not each[0].fields.get("share")], r"\Z")
+        self._share = _Alternatives(apart, r"\Z")
         self._cues = frozenset("".join(str(rule.fields["cues"]) for rule, _ in apart))
         self._between = _Alternatives([(rule, parts.between) for rule, parts in cut if parts.between])
         self._after = _Alternatives([(rule, parts.after) for rule, parts in cut if parts.after])
         self._last = frozenset(_HAN.findall("".join(form for _, form in touching)))
         self._first = frozenset(_HAN.findall("".join(parts.after for _, parts in cut)))
 
-    def before(self, shadow: str, start: int, written: str) -> Modifier | None:
-        """The modifier that ends where the number ``written`` begins, or stands a little apart from it."""
+    def before(self, shadow: str, start: int, written: str, share: bool = False) -> Modifier | None:
+        """The modifier that ends where the number ``written`` begins, or stands a little apart from it.
+
+        ``share`` says that the number is a percentage, a multiple or a fraction of something.
+        """
         start -= shadow[start - 1 : start] == " "
         left = max(0, start - _WINDOW)
         if shadow[start - 1 : start] in self._last:
             scale = "alone" if written[0] in _SCALES else "any" if _SCALE.search(written) else ""
             if touching := self._before[scale].search(shadow, left, start):
                 return touching
-        if self._cues.isdisjoint(shadow[left:start]):
-            return None
-        return self._apart.search(shadow, left, start)
+        forms = self._share if share else self._apart
+        for place in range(max(0, start - _REACH), start - 1):
+            if shadow[place] in self._cues and (found := forms.match(shadow, place, start)):
+                return found
+        return None
 
     def between(self, shadow: str, position: int) -> Modifier | None:
         """The modifier between a number and its unit."""
@@ -85,8 +93,8 @@ class _Alternatives:
         branches = (f"(?P<r{index}>{_NAMED.sub('(?:', form)})" for index, (_, form) in enumerate(forms))
         self._pattern = re.compile(f"(?:{'|'.join(branches)}){tail}")
 
-    def match(self, shadow: str, position: int) -> Modifier | None:
-        return self._modifier(self._pattern.match(shadow, position))
+    def match(self, shadow: str, position: int, end: int = sys.maxsize) -> Modifier | None:
+        return self._modifier(self._pattern.match(shadow, position, end))
 
     def search(self, shadow: str, start: int, end: int) -> Modifier | None:
         return self._modifier(self._pattern.search(shadow, start, end))

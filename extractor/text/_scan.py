@@ -16,6 +16,7 @@ from extractor.text.numerals import Numeral, find_numerals, numeral_at
 
 _LETTER = re.compile(r"[A-Za-z][-—./ ]?\Z")
 _MINUS = re.compile(r"(?:(?<![0-9A-Za-z一-鿿%)])-|[为至到达长降-]-|(?<![自肩担胜背抱辜身欺责])负|零下)\Z")
+_SHARES = frozenset(("percent", "times", "ratio"))
 _SIGN_ENDS = frozenset("$¥€£₩₽币元镑金BNYDRP")
 
 
@@ -122,7 +123,7 @@ def _measured(shadow: str, amount: Amount, grammar: Grammar) -> Found | LeftOut:
     """The amount with what stands before and after it, if it counts something."""
     start, amount = _signed(shadow, amount, grammar)
     written = shadow[amount.number_start : amount.number_end]
-    before = grammar.modifiers.before(shadow, start, written)
+    before = grammar.modifiers.before(shadow, start, written, _dimension(amount) in _SHARES)
     if before is not None and _is_the_last(shadow, amount, before, grammar):
         before = None
     after = grammar.modifiers.after(shadow, amount.end)

@@ -234,3 +234,56 @@ def test_a_megabyte_line_takes_seconds(unit: str) -> None:
 def test_dense_figures_take_linear_time(unit: str) -> None:
     short = seconds(unit * (15_000 // len(unit)))
     assert seconds(unit * (60_000 // len(unit))) < 8 * short + 0.2
+
+
+@pytest.mark.parametrize(
+    ("marked", "modifiers"),
+    [
+        ("作价约新台币【2,300万元】，另付约合人民币【60万元】。", ["approx", "approx"]),
+        ("单户补贴不超过人民币【5000元】，总额不低于人民币【300万元】。", ["less", "more"]),
+        ("绿化带不小于道路两侧各【8米】，门前不小于各【3米】。", ["more", "more"]),
+        ("单一股东持股不超过总股本【5%】，广告费不超过销售收入的【15%】。", ["less", "less"]),
+        ("外来人口约占全镇人口的【15%】，花费不到预算的【一半】。", ["approx", "less"]),
+        ("客流超过往年同期的【2倍】，损失近新台币【2亿元】。", ["more", "less"]),
+        ("不低于标准的企业有【3家】，超过往年的【4家】商场。", ["exact", "exact"]),
+        ("涨幅超过大盘【5个百分点】，不超过上限，【7人】赞成。", ["exact", "exact"]),
+    ],
+)
+def test_a_modifier_apart_from_its_number_is_found_within_the_clause(
+    marked: str, modifiers: list[str]
+) -> None:
+    text, spans = unmark(marked)
+    found = find_quantities(to_shadow(text))
+    assert [(each.start, each.end) for each in found] == spans
+    assert [each.modifier for each in found] == modifiers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "108年營收成長，107年8月上路，110年度預算與112年第3季財報。",
+        "106、107學年度招生，98年到101年之間。",
+        "公元83或84年，西元前5、6年。",
+        "最後一次見面，第一次參加，上一次、下一次、每一次都好。",
+        "过去一周天气转凉，一天上午他来了。",
+        "财星500大企业，一期工程，产业园三期。",
+    ],
+)
+def test_years_and_times_that_are_only_named_are_not_counted(text: str) -> None:
+    assert find_quantities(to_shadow(text)) == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "【108年】的历史，创校【105年】，【逾100年】。",
+        "地震发生后【一小时】，手术后【一天】，开考前【一周】。",
+        "举办技能培训班【3期】，举办摄影展览【3期】，编印简报【12期】，产业园三期开工。",
+        "警方逮捕【2嫌】，现场有【3男】【1女】，另有【五童】受伤。",
+        "只剩【一家】店。",
+    ],
+)
+def test_what_is_counted_beside_the_same_words_counts(marked: str) -> None:
+    text, spans = unmark(marked)
+    assert spans
+    assert [(each.start, each.end) for each in find_quantities(to_shadow(text))] == spans
