@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from io import IOBase
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -28,6 +29,8 @@ __all__ = ["Extraction", "Text", "extract", "load"]
 Text: TypeAlias = str | Path | Document
 
 _SHOWN = 20  # documents in the view of a notebook cell
+_NO_COLLECTION = (bytes, bytearray, memoryview, IOBase, Mapping, set, frozenset)  # not texts in an order
+_TAKEN = "extract() takes a text (str), a file or folder (Path), a Document, or several of them in a list"
 
 
 def extract(
@@ -45,13 +48,12 @@ def extract(
     ``lexicon`` is a folder of dictionaries of your own, ``model`` another pipeline than the shipped one;
     ``everything`` reads the whole page instead of headline and body; ``encoding`` forces that of files.
 
-    Raises InputError for a file that cannot be read, LexiconError, RuleError and ModelError for faulty
-    dictionaries, rules and models.
+    Raises TypeError for anything else, InputError for a file that cannot be read, LexiconError, RuleError
+    and ModelError for faulty dictionaries, rules and models.
     """
     settings = Settings(model=_path(model), lexicon=_path(lexicon), everything=everything)
-    texts = [text] if isinstance(text, str | Path | Document) else list(text)
-    documents = list(_documents(texts, Reading(encoding=encoding or ""), settings))
-    return Extraction(documents, settings)
+    reading = Reading(encoding=encoding or "")
+    return Extraction(list(_documents(_texts(text), reading, settings)), settings, reading)
 
 
 class Extraction:
@@ -62,9 +64,10 @@ class Extraction:
     what was found; ``records`` holds the same as typed, exact records, one ``DocumentRecords`` a document.
     """
 
-    def __init__(self, texts: Sequence[Document], settings: Settings) -> None:
+    def __init__(self, texts: Sequence[Document], settings: Settings, reading: Reading | None = None) -> None:
         self._texts = texts
         self._settings = settings
+        self._reading = reading or Reading()
 
     @cached_property
     def records(self) -> list[DocumentRecords]:
@@ -145,8 +148,8 @@ class Extraction:
             name: sum(len(getattr(r, name)) for r in self.records)
             for name in ("mentions", "roles", "statistics")
         }
-        found = ", ".join(f"{count} {name}" for name, count in counts.items())
-        return f"<Extraction: {len(self)} documents, {found}>"
+        found = ", ".join(_counted(count, name) for name, count in counts.items())
+        return f"<Extraction: {_counted(len(self), 'documents')}, {found}>"
 
     def _repr_html_(self) -> str:
         """The view in a notebook: marked text and tables."""
@@ -160,15 +163,13 @@ class Extraction:
         settings = self._settings
         return _loaded(settings.model, settings.lexicon, _state(settings.model), _state(settings.lexicon))
 
-    def _about(self) -> Mapping[str, object]:
-        return about(self._settings)
-
     def _write(self, place: str | Path, format: str, force: bool, headers: Headers = "en") -> Path:  # noqa: A002
         """Write and say where; raises OutputError when the place holds something (unless ``force``)."""
         from extractor.writing import write
 
         target = Path(place)
-        write(self.records, target, format=format, force=force, headers=headers, about=self._about())
+        made_by = about(self._settings, self._reading, headers)
+        write(self.records, target, format=format, force=force, headers=headers, about=made_by)
         return target
 
 
@@ -188,6 +189,32 @@ def _state(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
 
 def _path(place: str | Path | None) -> Path | None:
     return Path(place) if place is not None else None
+
+
+def _texts(given: object) -> list[Text]:
+    """The texts that were given, one or many; raises TypeError for what is none."""
+    if isinstance(given, str | Path | Document):
+        return [given]
+    if not isinstance(given, Iterable) or isinstance(given, _NO_COLLECTION) or _is_other(given):
+        raise TypeError(f"{_TAKEN}, not {type(given).__name__}")
+    texts: list[Text] = []
+    for number, text in enumerate(given, 1):
+        if not isinstance(text, str | Path | Document):
+            raise TypeError(f"{_TAKEN}; number {number} is {type(text).__name__} ({text!r:.40})")
+        texts.append(text)
+    return texts
+
+
+def _is_other(given: object) -> bool:
+    """Whether it gives tokens or the names of columns, one by one, instead of texts."""
+    import pandas as pd
+    from spacy.tokens import Doc, Span
+
+    return isinstance(given, Doc | Span | pd.DataFrame)
+
+
+def _counted(count: int, plural: str) -> str:
+    return f"{count} {plural.removesuffix('s') if count == 1 else plural}"
 
 
 def _documents(texts: Iterable[Text], reading: Reading, settings: Settings) -> Iterator[Document]:

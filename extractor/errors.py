@@ -2,7 +2,8 @@
 
 - ExtractorError: anything we foresee; its text is one line that a user can act on
     - InputError: a file or text that cannot be read: says which, why, and what to do
-    - OutputError: a place that cannot be written, or that already holds something
+    - OutputError: a place that cannot be written
+        - OutputExistsError: a place that already holds something that may be replaced
     - LexiconError: a dictionary with a fault: file, line, value
     - RuleError: a rule file with a fault: file, rule, what is wrong
     - ModelError: a model folder that is missing, foreign or of another version
@@ -33,7 +34,19 @@ class InputError(ExtractorError):
 
 
 class OutputError(ExtractorError):
-    """A place that cannot be written, or that already holds something."""
+    """A place that cannot be written, or that holds what is not ours."""
+
+
+class OutputExistsError(OutputError):
+    """A place that already holds an output, which is replaced only on demand; ``place`` names it."""
+
+    def __init__(self, place: str | Path) -> None:
+        self.place = str(place)
+        super().__init__(f"{place}: exists already; choose another name, or force=True to replace it")
+
+    def __reduce__(self) -> tuple[type[OutputExistsError], tuple[str]]:
+        """Pickle by the place."""
+        return type(self), (self.place,)
 
 
 class LexiconError(ExtractorError):

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+import spacy
 
 import extractor
 from extractor.errors import InputError, LexiconError, ModelError, OutputError
@@ -53,6 +55,38 @@ def test_many_texts_of_every_kind_stay_in_order(tmp_path):
 
 def test_a_generator_of_texts_will_do():
     assert len(extractor.extract(text for text in (TEXT, TEXT))) == 2
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        spacy.blank("zh")(TEXT),
+        TEXT.encode(),
+        {"正文": TEXT},
+        {TEXT},
+        pd.DataFrame({"正文": [TEXT]}),
+        io.StringIO(TEXT),
+        5,
+        None,
+        [5],
+        [TEXT, None],
+        [TEXT.encode()],
+        pd.Series([TEXT, float("nan")]),
+    ],
+    ids=lambda given: type(given).__name__,
+)
+def test_what_is_no_text_is_refused(given):
+    with pytest.raises(TypeError, match=r"^extract\(\) takes a text \(str\), a file"):
+        extractor.extract(given)
+
+
+def test_what_is_wrong_is_named_by_its_number():
+    with pytest.raises(TypeError, match=r"number 2 is float \(nan\)"):
+        extractor.extract(pd.Series([TEXT, float("nan")]))
+
+
+def test_a_column_of_texts_will_do():
+    assert len(extractor.extract(pd.Series([TEXT, TEXT]))) == 2
 
 
 def test_nothing_gives_empty_tables_with_their_columns():
@@ -110,9 +144,7 @@ def test_docs_are_spacy_docs(result):
 
 
 def test_what_it_says_of_itself(result):
-    assert (
-        repr(result) == f"<Extraction: 1 documents, {len(result.mentions)} mentions, 1 roles, 3 statistics>"
-    )
+    assert repr(result) == f"<Extraction: 1 document, {len(result.mentions)} mentions, 1 role, 3 statistics>"
     page = result._repr_html_()
     assert "<mark" in page
     assert "750余家" in page
@@ -134,7 +166,7 @@ def test_every_format_is_written_once(method, name, result, tmp_path):
     write = getattr(result, method)
     assert write(tmp_path / name) == tmp_path / name
     assert (tmp_path / name).exists()
-    with pytest.raises(OutputError, match="exists already"):
+    with pytest.raises(OutputError, match=r"exists already; .* force=True "):
         write(tmp_path / name)
     write(str(tmp_path / name), force=True)
 

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 from extractor.cli.help import Command, Group
 from extractor.cli.language import say
 from extractor.cli.streams import prepare_streams
-from extractor.errors import ExtractorError, InputError, OutputError
+from extractor.errors import ExtractorError, InputError, OutputError, OutputExistsError
 
 Format: TypeAlias = Literal["csv", "xlsx", "parquet", "jsonl", "sqlite", "sdmx-csv", "html"]
 
@@ -30,6 +30,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _wrong_call(error)
     except typer.Abort:
         return _report(say("interrupted"), INTERRUPTED)
+    except OutputExistsError as error:
+        return _report(say("failure", problem=say("exists", place=error.place)), OUTPUT_FAILED)
     except ExtractorError as error:
         return _report(say("failure", problem=error), status_of(error))
     except OSError as error:

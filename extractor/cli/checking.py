@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.cli.language import say
+from extractor.cli.language import counted, say
 from extractor.components.tokenizer import word_frequencies
 from extractor.lexicon.check import check_lexicon
 from extractor.lexicon.lexicon import load_lexicon
@@ -20,7 +20,10 @@ def check_folder(folder: Path) -> int:
     for problem in problems:
         print(f"{say(problem.severity)}: {problem}")
     errors = sum(problem.severity == "error" for problem in problems)
+    told = counted("errors", errors)
     print(
-        say("check_bad" if problems else "check_good", folder=folder, problems=len(problems), errors=errors)
+        say("check_bad", folder=folder, problems=counted("problems", len(problems)), errors=told)
+        if problems
+        else say("check_good", folder=folder)
     )
     return 4 if errors else 0

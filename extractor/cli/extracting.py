@@ -12,9 +12,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal, Protocol
 
-from extractor.cli.language import say
+from extractor.cli.language import counted, say, skipped_kind
 from extractor.corpus.analysis import Settings, about, prepare
-from extractor.corpus.reading import read_inputs
+from extractor.corpus.finding import Listing, find_files
+from extractor.corpus.reading import read_files
 from extractor.corpus.run import run
 from extractor.corpus.sources import Reading
 from extractor.records import DocumentRecords
@@ -77,19 +78,21 @@ def extract_paths(call: Call) -> int:
         from extractor.writing import check
 
         check(call.out, format=call.format, force=call.force)
-    watch = _Watch(_results(call))
+    listing = find_files(call.paths)
+    watch = _Watch(_results(call, listing))
     with _progress(call) as step:
         good, documents = _look_ahead(watch.each(step))
         if good or call.format == "jsonl":
             _deliver(call, documents)
     if not call.quiet:
         _summarize(call, watch, written=good)
+        _tell_skipped(listing)
     return _STATUS_INPUT_FAILED if watch.failed else _STATUS_OK
 
 
-def _results(call: Call) -> Iterator[DocumentRecords]:
+def _results(call: Call, listing: Listing) -> Iterator[DocumentRecords]:
     workers = call.workers or os.cpu_count() or 1
-    return run(read_inputs(call.paths, call.reading), partial(prepare, call.settings), workers=workers)
+    return run(read_files(listing, call.reading), partial(prepare, call.settings), workers=workers)
 
 
 def _look_ahead(documents: Iterator[DocumentRecords]) -> tuple[bool, Iterator[DocumentRecords]]:
@@ -107,7 +110,7 @@ def _deliver(call: Call, documents: Iterable[DocumentRecords]) -> None:
     if call.out is not None:
         from extractor.writing import write
 
-        made_by = about(call.settings)
+        made_by = about(call.settings, call.reading, call.headers)
         write(documents, call.out, format=call.format, force=call.force, headers=call.headers, about=made_by)
     elif call.format == "jsonl":
         from extractor.writing.jsonl import stream
@@ -132,10 +135,17 @@ def _progress(call: Call) -> AbstractContextManager[_Step]:
 
 def _summarize(call: Call, watch: _Watch, *, written: bool) -> None:
     if call.out is not None and written:
-        counts = {name: getattr(watch, name) for name in ("documents", "mentions", "roles", "statistics")}
+        names = ("documents", "mentions", "roles", "statistics")
+        counts = {name: counted(name, getattr(watch, name)) for name in names}
         _tell(say("wrote", out=call.out, **counts))
     if watch.failed and watch.documents > 1:
         _tell(say("failed", failed=watch.failed, documents=watch.documents))
+
+
+def _tell_skipped(listing: Listing) -> None:
+    if listing.skipped:
+        kinds = ", ".join(f"{count} {skipped_kind(kind)}" for kind, count in listing.skipped.items())
+        _tell(say("skipped", files=counted("files", sum(listing.skipped.values())), kinds=kinds))
 
 
 def _tell(line: str) -> None:

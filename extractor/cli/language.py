@@ -40,6 +40,18 @@ def say(message: str, /, **values: object) -> str:
     return text.format(**values)
 
 
+def counted(what: str, n: int) -> str:
+    """How many of what: "1 document", "2 documents"."""
+    text: str = read_messages(find_language())["count"][what]["one" if n == 1 else "more"]
+    return text.format(n=n)
+
+
+def skipped_kind(kind: str) -> str:
+    """A kind of ``Listing.skipped`` in words; a suffix is its own."""
+    words: Mapping[str, str] = read_messages(find_language())["skipped"]
+    return words.get(kind.replace(" ", "_"), kind)
+
+
 def _system_locale() -> str:
     import locale
 

@@ -16,19 +16,21 @@ DEBUG = "EXTRACTOR_DEBUG"
 def prepare_streams() -> None:
     """Make standard output and error fit for Chinese text.
 
-    What is piped or written to a file is UTF-8 on every system; a terminal keeps its own encoding (GBK on
-    many Chinese Windows consoles) and shows ? for what it cannot, rather than fail.
+    What is piped or written to a file is UTF-8 on every system, unless PYTHONIOENCODING names another
+    encoding; a terminal keeps its own (GBK on many Chinese Windows consoles).  What an encoding does not
+    have is shown as ?, rather than fail.
     """
+    chosen = os.environ.get("PYTHONIOENCODING", "").partition(":")[0] != ""
     for stream in (sys.stdout, sys.stderr):
-        _prepare(stream)
+        _prepare(stream, chosen)
     if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+        _prepare(sys.stdin, chosen)
 
 
-def _prepare(stream: TextIO) -> None:
+def _prepare(stream: TextIO, chosen: bool) -> None:
     if not isinstance(stream, io.TextIOWrapper):
         return
-    if stream.isatty():
+    if chosen or stream.isatty():
         stream.reconfigure(errors="replace")
     else:
         stream.reconfigure(encoding="utf-8", errors="replace")

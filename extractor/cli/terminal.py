@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO, cast
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -30,13 +32,31 @@ _STYLE: Any = {
     "padding": (0, 1),
     "header_style": "dim",
 }
+_FILLING = re.compile(" +$", re.MULTILINE)
 _PLAIN_WIDTH = 120  # columns when the output is no terminal: a page of results in a pager or a mail
 
 
 def make_console() -> Console:
     """A console on standard output; wide enough for tables where there is no terminal to ask."""
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH)
+    if console.is_terminal:
+        return console
+    return Console(highlight=False, width=_PLAIN_WIDTH, file=cast(TextIO, _Trimmed(sys.stdout)))
+
+
+class _Trimmed:
+    """A stream for tables: the blanks that fill up a line are not written."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.encoding = stream.encoding
+
+    def write(self, text: str) -> int:
+        self._stream.write(_FILLING.sub("", text))
+        return len(text)
+
+    def flush(self) -> None:
+        self._stream.flush()
 
 
 def show(documents: Iterable[DocumentRecords], console: Console) -> None:

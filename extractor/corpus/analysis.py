@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.corpus.run import Analyse
-from extractor.corpus.sources import SourceText
+from extractor.corpus.sources import Reading, SourceText
 from extractor.paths import default_model
 from extractor.records import DocumentRecords
 from extractor.text.document import Document, read_document
 
 if TYPE_CHECKING:
+    from extractor.columns import Headers
     from extractor.extraction import Extractor
 
 
@@ -67,9 +68,12 @@ def to_document(source: SourceText, *, everything: bool = False) -> Document:
     )
 
 
-def about(settings: Settings) -> dict[str, object]:
-    """What made an output: versions, model, dictionaries, settings, date."""
-    model = settings.model or default_model()
+def about(settings: Settings, reading: Reading | None = None, headers: Headers = "en") -> dict[str, object]:
+    """What made an output: versions, model, dictionaries, settings, date.
+
+    ``encoding``, ``text_column`` and ``id_column`` are "" where they were found out.
+    """
+    model, read = settings.model or default_model(), reading or Reading()
     made: dict[str, object] = {
         "extractor": version("extractor"),
         "python": platform.python_version(),
@@ -77,6 +81,10 @@ def about(settings: Settings) -> dict[str, object]:
         "spacy": version("spacy"),
         "model": {"name": model.name, "version": _model_version(model), "data": fingerprint(model)},
         "everything": settings.everything,
+        "headers": headers,
+        "encoding": read.encoding,
+        "text_column": read.text_column,
+        "id_column": read.id_column,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     if settings.lexicon:

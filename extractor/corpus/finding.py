@@ -49,8 +49,9 @@ class FoundFile:
 class Listing:
     """What the arguments name: files ("-" for standard input), and an error for each that names nothing.
 
-    ``skipped`` counts the files of folders that were passed over, by suffix: no file of a folder is read
-    unless its suffix is in KINDS, hidden files and folders and the tables of an earlier run never.
+    ``skipped`` counts what was passed over in folders, by suffix, or as "no suffix", "broken link" or
+    "folder link": no file of a folder is read unless its suffix is in KINDS, and no link to a folder is
+    followed.  Hidden files and folders and the tables of an earlier run are neither read nor counted.
     """
 
     entries: tuple[FoundFile | InputError, ...]
@@ -90,15 +91,16 @@ def _found(argument: str | Path, skipped: Counter[str]) -> Iterable[FoundFile | 
 def _in_folder(folder: Path, skipped: Counter[str]) -> list[FoundFile | InputError]:
     found: list[FoundFile | InputError] = []
     passed: Counter[str] = Counter()
-    for entry in _walk(folder):
+    for entry in _walk(folder, passed):
         if isinstance(entry, InputError):
             found.append(entry)
         elif entry.suffix.lower() in KINDS:
             found.append(FoundFile(path=entry, relative=entry.relative_to(folder)))
         else:
             passed[entry.suffix.lower() or "no suffix"] += 1
-    skipped.update(passed)
-    if not found:
+    if found:
+        skipped.update(passed)
+    else:
         others = ", ".join(f"{count} {suffix}" for suffix, count in sorted(passed.items()))
         problem = (
             f"no file in this folder can be read (skipped: {others})"
@@ -109,8 +111,8 @@ def _in_folder(folder: Path, skipped: Counter[str]) -> list[FoundFile | InputErr
     return found
 
 
-def _walk(folder: Path) -> Iterator[Path | InputError]:
-    """Files below ``folder``, sorted, before those of its subfolders; links to folders are not followed."""
+def _walk(folder: Path, passed: Counter[str]) -> Iterator[Path | InputError]:
+    """Files below ``folder``, sorted, before those of its subfolders; links that lead nowhere are counted."""
     try:
         with os.scandir(folder) as listed:
             entries = sorted((e for e in listed if not e.name.startswith(".")), key=lambda e: e.name)
@@ -122,8 +124,10 @@ def _walk(folder: Path) -> Iterator[Path | InputError]:
         return
     folders = [e for e in entries if e.is_dir(follow_symlinks=False)]
     yield from (Path(e.path) for e in entries if e.is_file())
+    links = [e for e in entries if e.is_symlink() and not e.is_file()]
+    passed.update("folder link" if e.is_dir() else "broken link" for e in links)
     for entry in folders:
-        yield from _walk(Path(entry.path))
+        yield from _walk(Path(entry.path), passed)
 
 
 def unreadable(shown: str, error: OSError) -> InputError:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, TypeAlias
 
-from extractor.corpus.finding import KINDS, FoundFile, find_files, unreadable
+from extractor.corpus.finding import KINDS, FoundFile, Listing, find_files, unreadable
 from extractor.corpus.objects import read_json, read_jsonl
 from extractor.corpus.office import read_docx, read_pdf
 from extractor.corpus.pages import read_html
@@ -47,9 +47,15 @@ def read_inputs(
     or row, else the file's path relative to its argument without suffix, with ":" and the number of the
     line or row where a file holds many texts; an id that is taken gets the suffix back, then a number.
     """
+    yield from read_files(find_files(arguments), reading or Reading(), stdin=stdin)
+
+
+def read_files(
+    listing: Listing, settings: Reading, *, stdin: BinaryIO | None = None
+) -> Iterator[SourceText | InputError]:
+    """The texts of files that were found; see ``read_inputs``."""
     names = _Names()
-    settings = reading or Reading()
-    for entry in find_files(arguments).entries:
+    for entry in listing.entries:
         if isinstance(entry, InputError):
             yield entry
             continue

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from extractor.errors import OutputError
+from extractor.errors import OutputError, OutputExistsError
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def check_file(target: Path, *, force: bool) -> None:
     if not target.is_file():
         raise OutputError(f"{target}: is no regular file; give the name of a file")
     if not force:
-        raise OutputError(f"{target}: exists already; choose another name, or --force to replace it")
+        raise OutputExistsError(target)
 
 
 def check_folder(target: Path, *, force: bool, own: Set[str]) -> None:
@@ -86,7 +86,7 @@ def check_folder(target: Path, *, force: bool, own: Set[str]) -> None:
     if foreign:
         raise OutputError(f"{target}: holds files that are not ours ({foreign[0]}); choose another folder")
     if held and not force:
-        raise OutputError(f"{target}: exists already; choose another name, or --force to replace it")
+        raise OutputExistsError(target)
 
 
 def _resolved(target: Path) -> Path:

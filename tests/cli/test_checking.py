@@ -29,7 +29,7 @@ def test_a_row_that_cannot_be_loaded_is_status_4(tmp_path, capsys):
     status, lines = check(tmp_path / "词典", "\tORG\n", capsys)
     assert status == 4
     assert lines[0].startswith(f"error: {tmp_path / '词典' / 'own.tsv'}, line 2: ")
-    assert lines[-1] == f"{tmp_path / '词典'}: 1 problems, 1 of them errors"
+    assert lines[-1] == f"{tmp_path / '词典'}: 1 problem (1 error)"
 
 
 def test_a_common_word_is_a_warning_only(tmp_path, capsys):

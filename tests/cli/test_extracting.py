@@ -78,7 +78,7 @@ def test_the_name_or_the_format_says_what_is_written(name, options, page, tmp_pa
     captured = capsys.readouterr()
     assert out.exists()
     assert captured.out == ""
-    assert captured.err == f"1 documents, 1 mentions, 0 titles, 0 figures → {out}\n"
+    assert captured.err == f"1 document, 1 mention, 0 titles, 0 figures → {out}\n"
 
 
 def test_quiet_says_nothing(page, tmp_path, capsys):
@@ -138,6 +138,34 @@ def test_where_every_input_fails_nothing_is_written(tmp_path, capsys):
     assert run(["extract", str(tmp_path / "没有.txt"), "--out", str(out)]) == 1
     assert not out.exists()
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_what_a_folder_holds_and_is_not_read_is_said(page, capsys):
+    for name in ("图.png", "表.png", "说明"):
+        (page.parent / name).write_bytes(b"x")
+    (page.parent / "旧.txt").symlink_to(page.parent / "没有.txt")
+    (page.parent / "环").symlink_to(page.parent)
+    assert run(["extract", str(page.parent)]) == 0
+    assert capsys.readouterr().err == (
+        "5 files in folders not read (2 .png, 1 broken link, 1 link to a folder, 1 without ending)\n"
+    )
+    assert run(["extract", str(page.parent), "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_tables_in_a_pipe_have_no_blanks_at_the_ends_of_lines(page, capsys):
+    assert run(["extract", str(page)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 1
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_the_settings_of_a_run_are_written_with_its_tables(page, tmp_path):
+    options = ["--encoding", "utf-8", "--text-column", "正文", "--headers", "zh", "-q"]
+    assert run(["extract", str(page), "--out", str(tmp_path / "t"), *options]) == 0
+    made = json.loads((tmp_path / "t" / "run.json").read_text(encoding="utf-8"))
+    settings = {name: made[name] for name in ("encoding", "text_column", "id_column", "headers")}
+    assert settings == {"encoding": "utf-8", "text_column": "正文", "id_column": "", "headers": "zh"}
 
 
 def test_standard_input(monkeypatch, capsys):

@@ -7,7 +7,7 @@ import pytest
 
 from extractor.cli.app import make_command, run
 from extractor.cli.help import help_texts
-from extractor.cli.language import find_language, read_messages, say
+from extractor.cli.language import counted, find_language, read_messages, say
 
 
 @pytest.fixture(params=["en", "zh"])
@@ -127,3 +127,4 @@ def test_help_loads_nothing_heavy():
 def test_messages_are_filled_in(monkeypatch):
     speak(monkeypatch, "en_GB.UTF-8")
     assert say("failed", failed=2, documents=5) == "2 of 5 inputs failed"
+    assert [counted("documents", n) for n in (0, 1, 2)] == ["0 documents", "1 document", "2 documents"]

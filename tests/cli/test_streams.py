@@ -16,7 +16,8 @@ class Stream(io.TextIOWrapper):
         return self.terminal
 
 
-def written(monkeypatch, encoding, terminal):
+def written(monkeypatch, encoding, terminal, chosen=""):
+    monkeypatch.setenv("PYTHONIOENCODING", chosen)
     out, err = Stream(encoding, terminal), Stream(encoding, terminal)
     monkeypatch.setattr("sys.stdout", out)
     monkeypatch.setattr("sys.stderr", err)
@@ -27,6 +28,11 @@ def written(monkeypatch, encoding, terminal):
 
 def test_what_is_piped_is_utf_8_on_every_system(monkeypatch):
     assert written(monkeypatch, "cp936", terminal=False) == "镕 🀄\n".encode()
+
+
+def test_an_encoding_that_was_asked_for_is_kept(monkeypatch):
+    assert written(monkeypatch, "gbk", terminal=False, chosen="gbk") == "镕 ?\n".encode("gbk")
+    assert written(monkeypatch, "gbk", terminal=False, chosen=":strict") == "镕 🀄\n".encode()
 
 
 def test_a_chinese_windows_console_keeps_its_encoding_and_does_not_fail(monkeypatch):

@@ -81,7 +81,17 @@ def test_the_tables_of_an_earlier_run_are_no_input(tmp_path):
 def test_folders_behind_links_are_not_entered(tmp_path):
     make(tmp_path, "d/a.txt")
     (tmp_path / "d" / "loop").symlink_to(tmp_path / "d")
-    assert stems(find_files([tmp_path / "d"])) == ["a"]
+    listing = find_files([tmp_path / "d"])
+    assert stems(listing) == ["a"]
+    assert listing.skipped == {"folder link": 1}
+
+
+def test_links_that_lead_nowhere_are_passed_over_and_counted(tmp_path):
+    make(tmp_path, "a.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "c.txt")
+    listing = find_files([tmp_path])
+    assert stems(listing) == ["a"]
+    assert listing.skipped == {"broken link": 1}
 
 
 def test_what_is_not_there_is_an_error_and_the_rest_goes_on(tmp_path):

@@ -44,7 +44,7 @@ def test_a_file_that_exists_is_not_replaced_without_force(tmp_path):
     target = tmp_path / "x.txt"
     target.write_text("旧", encoding="utf-8")
     with (
-        pytest.raises(OutputError, match=r"x\.txt: exists already; .*--force"),
+        pytest.raises(OutputError, match=r"x\.txt: exists already; .* force=True "),
         whole_file(target, force=False),
     ):
         raise AssertionError("the block must not run")
