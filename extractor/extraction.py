@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -62,13 +62,19 @@ class Extractor:
         """The records of many documents, in order; memory does not grow with their number."""
         waiting = iter(documents)
         while batch := list(islice(waiting, _BATCH)):
-            with self._zone(), collection_paused():
+            with self.room():
                 records = [self.extract_document(document) for document in batch]
             yield from records
 
-    def _zone(self) -> AbstractContextManager[object]:
-        """A memory zone, but for the first documents: their words stay, so that they are not made anew."""
-        return self.nlp.memory_zone() if len(self.nlp.vocab) >= _KEPT_WORDS else nullcontext()
+    @contextmanager
+    def room(self) -> Iterator[None]:
+        """Room to read documents in: what spaCy keeps of them goes with it, and no garbage is looked for.
+
+        The words of the first documents stay, so that they are not made anew.
+        """
+        is_full = len(self.nlp.vocab) >= _KEPT_WORDS
+        with self.nlp.memory_zone() if is_full else nullcontext(), collection_paused():
+            yield
 
 
 def to_records(document: Document, doc: Doc) -> DocumentRecords:

@@ -42,7 +42,7 @@ def prepare(settings: Settings) -> Analyse:
 
     def analyse(source: SourceText) -> DocumentRecords:
         document = to_document(source, everything=settings.everything)
-        with extractor.nlp.memory_zone():  # what spaCy keeps of a text is let go with it
+        with extractor.room():
             return extractor.extract_document(document)
 
     return analyse
