@@ -21,8 +21,14 @@ _PREDICATE = re.compile(r"[^wQu]*u[^w]*")
 _PLACE = re.compile(r"p[EanRkc]*\Z")
 _OPENS = re.compile(r"[fns]?(?:w|[dt]*L)")
 _ACTS = re.compile(r"[dtmr]*[LIDv]")
-_HEADS = re.compile(r"[ngsa]{0,4}[dtmr]*[LIDvQwA]|\Z")  # what goes on about a name behind a relative clause
+_HEADS = re.compile(
+    r"[ngsa]{0,4}[dtmr]*[LIDvQwA]|\Z"
+)  # what goes on about a name behind a relative clause
 _SAYS = re.compile(r"(?:A[^Z]*Z)?[dtmrpf]*v")
+_ATTRIBUTE = re.compile(
+    r"[angs]{0,3}u[angsx]{0,4}E[wdtLv]"
+)  # 某省的频道甲, …: the name behind is meant
+_TITLED = re.compile(r"《[^》]{1,24}》|[“「『][^”」』,。;!?、]{1,12}[”」』]")
 _WITH = re.compile(r"(?:^|[^ER])c\Z")
 _STRONG = frozenset({"subject", "head", "actor"})
 
@@ -60,12 +66,15 @@ class AnchorFinder:
         entities: Sequence[EntityRow],
         roles: Sequence[RoleRow],
         lists: Mapping[str, frozenset[str]],
+        shadow: str,
     ) -> None:
         self._mentions = mentions
+        self._opening = _opening(mentions, entities, shadow) if references else {}
         self._offices = _offices(mentions, roles)
         self._references = references
         self._entities = entities
         self._lists = lists
+        self._media = tuple(sorted(lists["media_names"]))
         self._bounds = _bounds(lists["compass"], lists["bounds"])
 
     def find(self, nodes: Nodes) -> list[Anchor]:
@@ -80,18 +89,44 @@ class AnchorFinder:
         return found
 
     def _anchor(self, nodes: Nodes, index: int, letter: str) -> Anchor | None:
-        rows: Sequence[MentionRow | ReferenceRow] = self._mentions if letter == "E" else self._references
+        rows: Sequence[MentionRow | ReferenceRow] = (
+            self._mentions if letter == "E" else self._references
+        )
         row = rows[nodes.source[index]]
+        if isinstance(row, ReferenceRow):
+            row = self._meant(row)
         if row.entity < 0:
             return None
         entity = self._entities[row.entity]
         role = self._role(nodes, index, entity.label)
-        if _STRONG.issuperset((role,)) and self._reports(nodes, index, row.end, entity.kind):
+        if _STRONG.issuperset((role,)) and self._reports(
+            nodes, index, row.end, entity.kind
+        ):
             role = "source"
-        paired = "kE" in (nodes.classes[index + 1 : index + 3], nodes.classes[index - 1 : index + 1])
-        return Anchor(
-            index, row.start, row.end, row.entity, entity.label, entity.kind, role, letter == "R", paired
+        paired = "kE" in (
+            nodes.classes[index + 1 : index + 3],
+            nodes.classes[index - 1 : index + 1],
         )
+        return Anchor(
+            index,
+            row.start,
+            row.end,
+            row.entity,
+            entity.label,
+            entity.kind,
+            role,
+            letter == "R",
+            paired,
+        )
+
+    def _meant(self, row: ReferenceRow) -> ReferenceRow:
+        """全镇 is the town that sentences open with, not one that is only named on the way."""
+        level = self._entities[row.entity].name[-1:] if row.entity >= 0 else ""
+        opening = self._opening.get(level, [])
+        if not opening or any(entity == row.entity for _, entity in opening):
+            return row
+        before = [entity for start, entity in opening if start < row.start]
+        return row._replace(entity=before[-1]) if before else row
 
     def _role(self, nodes: Nodes, index: int, label: str) -> str:
         classes, behind = nodes.classes, index + 1
@@ -100,7 +135,9 @@ class AnchorFinder:
         before = classes[clause:index]
         if self._listed(nodes, index) or before.endswith("A"):
             return "listed"
-        if self._titled(nodes, index) or (classes[index] == "E" and nodes.source[index] in self._offices):
+        if self._titled(nodes, index) or (
+            classes[index] == "E" and nodes.source[index] in self._offices
+        ):
             return "title"
         if self._speaks(nodes, index, label):
             return "speaker"
@@ -120,10 +157,17 @@ class AnchorFinder:
 
     def _speaks(self, nodes: Nodes, index: int, label: str) -> bool:
         """Whether a name is the source of what follows (某局今日公布, …) or signs it (记者某某)."""
-        if label == "PERSON" and index and nodes.words[index - 1] in self._lists["bylines"]:
+        if (
+            label == "PERSON"
+            and index
+            and nodes.words[index - 1] in self._lists["bylines"]
+        ):
             return True
         match = _SAYS.match(nodes.classes, index + 1)
-        return match is not None and nodes.words[match.end() - 1] in self._lists["speech"]
+        if match is not None and nodes.words[match.end() - 1] in self._lists["speech"]:
+            return True
+        stop = nodes.classes.find("w", index)
+        return stop > index + 1 and nodes.words[stop - 1] in self._lists["speech"]
 
     def _aside(self, nodes: Nodes, clause: int, index: int) -> bool:
         """Whether a name only says where something else lies: 距某城|九公里, 西起某站, 与某县|接壤."""
@@ -138,9 +182,15 @@ class AnchorFinder:
     def _governed(self, nodes: Nodes, clause: int, index: int) -> bool:
         """Whether a name only completes another: 为某市|提供, 从某城|起飞, 是某国最受欢迎的."""
         words, follower = nodes.words[clause:index], nodes.words[index + 1 : index + 2]
-        if nodes.classes[index - 1 : index] == "L" and _PREDICATE.match(nodes.classes, index + 1):
+        if nodes.classes[index - 1 : index] == "L" and _PREDICATE.match(
+            nodes.classes, index + 1
+        ):
             return True
         if words and words[0] in self._lists["starting"]:
+            return True
+        if _ATTRIBUTE.match(nodes.classes, index + 1) or _quoted(
+            nodes.shadow, nodes.starts[index], nodes.end(index)
+        ):
             return True
         giving = bool(follower) and follower[0] in self._lists["giving"]
         return giving and any(word in self._lists["towards"] for word in words)
@@ -155,7 +205,15 @@ class AnchorFinder:
         stop = nodes.classes.find("w", index)
         if stop > 0 and nodes.words[stop - 1] in self._lists["showing"]:
             return True
-        return kind == "media" and nodes.classes[index + 1 : index + 2] not in ("L", "I", "D", "u", "n")
+        if nodes.shadow[:end].endswith(self._media):
+            kind = "media"
+        return kind == "media" and nodes.classes[index + 1 : index + 2] not in (
+            "L",
+            "I",
+            "D",
+            "u",
+            "n",
+        )
 
     def _listed(self, nodes: Nodes, index: int) -> bool:
         classes = nodes.classes
@@ -164,7 +222,9 @@ class AnchorFinder:
         if _ENUMERATED.match(classes, index + 1):
             return True
         neighbours = classes[max(0, index - 1) : index] + classes[index + 1 : index + 2]
-        return ("k" in neighbours or "c" in neighbours) and bool(_LISTED.match(classes, index + 1))
+        return ("k" in neighbours or "c" in neighbours) and bool(
+            _LISTED.match(classes, index + 1)
+        )
 
     def _titled(self, nodes: Nodes, index: int) -> bool:
         match = _TITLE.match(nodes.classes, index + 1)
@@ -176,17 +236,41 @@ class AnchorFinder:
     def _place(self, nodes: Nodes, index: int) -> str:
         """在某地，…, 在某地就有…: what a clause is opened by; any other place is none."""
         low = nodes.classes.rfind("p", 0, index)
-        opens = nodes.words[low] in ("在", "于") and _OPENS.match(nodes.classes, index + 1)
+        opens = nodes.words[low] in ("在", "于") and _OPENS.match(
+            nodes.classes, index + 1
+        )
         return "place" if opens else "other"
+
+
+def _opening(
+    mentions: Sequence[MentionRow], entities: Sequence[EntityRow], shadow: str
+) -> dict[str, list[tuple[int, int]]]:
+    """The places that lines and sentences begin with, by the last character of their names."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for row in mentions:
+        if (
+            row.label == "LOC"
+            and row.entity >= 0
+            and not row.nested
+            and _opens(shadow, row.start, "\n。")
+        ):
+            found.setdefault(entities[row.entity].name[-1:], []).append(
+                (row.start, row.entity)
+            )
+    return found
 
 
 @cache
 def _bounds(compass: frozenset[str], verbs: frozenset[str]) -> re.Pattern[str]:
     """西起, 东临, 南部与: how a clause begins that says what lies around."""
-    return re.compile(f"(?:{'|'.join(sorted(compass))})+[部面侧端]?(?:{'|'.join(sorted(verbs))})")
+    return re.compile(
+        f"(?:{'|'.join(sorted(compass))})+[部面侧端]?(?:{'|'.join(sorted(verbs))})"
+    )
 
 
-def _offices(mentions: Sequence[MentionRow], roles: Sequence[RoleRow]) -> frozenset[int]:
+def _offices(
+    mentions: Sequence[MentionRow], roles: Sequence[RoleRow]
+) -> frozenset[int]:
     """Organisations and places that stand in a title (某局|局长某某)."""
     starts = sorted(role.start for role in roles if role.org >= 0)
     ends = {role.start: role.end for role in roles}
@@ -194,7 +278,9 @@ def _offices(mentions: Sequence[MentionRow], roles: Sequence[RoleRow]) -> frozen
     for index, mention in enumerate(mentions):
         if mention.label != "PERSON" and not mention.nested:
             place = bisect_right(starts, mention.end) - 1
-            if place >= 0 and (starts[place] == mention.end or mention.start < ends[starts[place]]):
+            if place >= 0 and (
+                starts[place] == mention.end or mention.start < ends[starts[place]]
+            ):
                 found.add(index)
     return frozenset(found)
 
@@ -220,10 +306,13 @@ class Dominance:
         headline = _headline(shadow)
         self._evident.update(row.entity for row in references)
         named = [(row.start, row.end, row.entity) for row in mentions if not row.nested]
-        for start, end, entity in named + [(row.start, row.end, row.entity) for row in references]:
+        for start, end, entity in named + [
+            (row.start, row.end, row.entity) for row in references
+        ]:
             if entity >= 0 and not _DATELINE.match(shadow, end):
                 self.add(entity, 3.0 if end <= headline else 1.0)
-                if end <= headline or _opens(shadow, start):
+                person = entities[entity].label == "PERSON"
+                if end <= headline or _opens(shadow, start, "\n" if person else _STOPS):
                     self._evident.add(entity)
 
     def add(self, entity: int, weight: float) -> None:
@@ -255,15 +344,23 @@ class Dominance:
         return best
 
 
+def _quoted(shadow: str, start: int, end: int) -> bool:
+    """Whether a name is only part of a title or name in quotation marks: 《某国戏曲志》."""
+    for match in _TITLED.finditer(shadow, max(0, start - 12), end + 24):
+        if match.start() < start and end < match.end():
+            return match.start() < start - 1 or end < match.end() - 1
+    return False
+
+
 def _headline(shadow: str) -> int:
     """Where a first line ends that is no sentence; 0 when there is none."""
     end = max(shadow.find("\n"), 0)
     return 0 if "。" in shadow[:end] else end
 
 
-def _opens(shadow: str, start: int) -> bool:
-    """Whether a sentence begins with what stands at ``start``."""
-    return start == 0 or shadow[start - 1] in _STOPS
+def _opens(shadow: str, start: int, stops: str) -> bool:
+    """Whether what stands at ``start`` begins the text or follows one of ``stops``."""
+    return start == 0 or shadow[start - 1] in stops
 
 
 _STOPS = "\n。!?;: ,"

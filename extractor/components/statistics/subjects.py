@@ -17,6 +17,8 @@ from extractor.components.statistics.vocabulary import Vocabulary
 _TOPIC = 48  # characters from the first name of a sentence that show whether it is the subject
 _CERTAIN = 4.0  # mentions of a name that may own figures before it is first named
 _NEAR = 30  # names on either side of a figure that may be its subject
+_PERSONS = frozenset({"people", "members", "residents"})
+_UNNAMED = re.compile(r"[dt]*(?P<noun>[ang]{0,2}n|r)[dt]*[vpL]")
 _UNOWNED = frozenset({"duration", "temperature", "age"})
 _OFFICIAL = frozenset({"government", "party", "police", "media"})
 _OWNER_BEHIND = re.compile(r"[^wAZ]{0,9}?u[na]*(?P<owner>E)(?![n])")
@@ -27,18 +29,34 @@ _AGED = re.compile(r"u?[anEukcg]*?(?P<owner>E)")
 class SubjectFinder:
     """Finds the entity that each figure belongs to, sentence after sentence."""
 
-    def __init__(self, doc: Doc, vocabulary: Vocabulary, nodes: Callable[[int, int], Nodes]) -> None:
-        mentions, references, entities = state.mentions(doc), state.references(doc), state.entities(doc)
+    def __init__(
+        self, doc: Doc, vocabulary: Vocabulary, nodes: Callable[[int, int], Nodes]
+    ) -> None:
+        mentions, references, entities = (
+            state.mentions(doc),
+            state.references(doc),
+            state.entities(doc),
+        )
         self._mentions = mentions
         self._entities = entities
         self._lists, self._organs = vocabulary.lists, vocabulary.endings["organs"]
+        self._heads = vocabulary.heads
         self._going_on = vocabulary.endings["going_on"]
         self._officials = vocabulary.endings["officials"]
-        self._anchors = AnchorFinder(mentions, references, entities, state.roles(doc), vocabulary.lists)
+        self._anchors = AnchorFinder(
+            mentions,
+            references,
+            entities,
+            state.roles(doc),
+            vocabulary.lists,
+            state.shadow(doc),
+        )
         self._spans = _first_spans(doc)
         self._dominance = Dominance(mentions, references, entities, state.shadow(doc))
         self._nodes = nodes
-        self._named = sorted([row.start for row in mentions] + [row.start for row in references])
+        self._named = sorted(
+            [row.start for row in mentions] + [row.start for row in references]
+        )
         self._passed: list[tuple[int, int]] = []
         self._known: Anchor | None = None
         self._paragraph = -1
@@ -49,7 +67,9 @@ class SubjectFinder:
         self._enter(sentence.paragraph)
         place = bisect_left(self._named, sentence.low)
         if place < len(self._named) and self._named[place] < sentence.high:
-            self._passed.append((sentence.low, min(sentence.high, self._named[place] + _TOPIC)))
+            self._passed.append(
+                (sentence.low, min(sentence.high, self._named[place] + _TOPIC))
+            )
             if not self._opened:
                 self._look_back()
 
@@ -60,7 +80,9 @@ class SubjectFinder:
         places = [anchor.node for anchor in anchors]
         for draft in drafts:
             place = bisect_left(places, draft.index)
-            self._set(draft, self._of(draft, anchors[max(0, place - _NEAR) : place + _NEAR]))
+            self._set(
+                draft, self._of(draft, anchors[max(0, place - _NEAR) : place + _NEAR])
+            )
         self._remember(anchors)
 
     def _enter(self, paragraph: int) -> None:
@@ -113,33 +135,51 @@ class SubjectFinder:
             or self._in_sentence(draft, anchors)
         )
         if found is not None:
-            return found
+            return None if self._displaced(draft, found) else found
         return self._from_afar(draft, anchors)
 
     def _unowned(self, draft: Draft) -> bool:
         """30年前, 短短13小时内, 遭2名歹徒: time frames and the ones who do something to the subject."""
-        nodes, behind = draft.nodes, draft.nodes.words[draft.index + 1 : draft.index + 2]
+        nodes, behind = (
+            draft.nodes,
+            draft.nodes.words[draft.index + 1 : draft.index + 2],
+        )
         before = nodes.words[draft.index - 1] if draft.index else ""
         if draft.quantity.dimension == "duration":
             return (
-                bool(behind) and behind[0] in self._lists["framing"] and before != "未来"
+                bool(behind)
+                and behind[0] in self._lists["framing"]
+                and before != "未来"
             ) or before in self._lists["lapsing"]
         return draft.family() == "person" and before in self._lists["suffering"]
 
-    def _from_afar(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | int | None:
+    def _from_afar(
+        self, draft: Draft, anchors: Sequence[Anchor]
+    ) -> Anchor | int | None:
         """What the paragraph or the document is about; nothing for what happens rather than belongs."""
         topic = self._topic()
         if draft.quantity.dimension == "temperature":
             return None
         if topic is not None and self._may_own(draft, topic):
             return topic
-        if draft.quantity.dimension in _UNOWNED or draft.category in ("frequency", "duration"):
+        if draft.quantity.dimension in _UNOWNED or draft.category in (
+            "frequency",
+            "duration",
+        ):
             return None
-        best = self._dominance.best(person=draft.family() != "person")
+        if any(
+            a.role == "aside" and draft.clause() <= a.node < draft.index
+            for a in anchors
+        ):
+            return None
+        persons = draft.family() == "person" or draft.category in _PERSONS
+        best = self._dominance.best(person=not persons)
         named = best >= 0 and self._spans[best][0] < draft.quantity.start
         if best >= 0 and (named or self._dominance.weight(best) >= _CERTAIN):
             return best
-        return next((a for a in anchors if a.role == "title" and a.node < draft.index), None)
+        return next(
+            (a for a in anchors if a.role == "title" and a.node < draft.index), None
+        )
 
     def _bracketed(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         """甲厂(240万元), 乙厂(80万元): the name before the bracket."""
@@ -151,30 +191,62 @@ class SubjectFinder:
         """Whether the name that opens the item owns it; not when a verb before the name has a subject."""
         if owner.role in ("listed", "aside"):
             return False
-        if owner.role == "other" and draft.nodes.classes[owner.node - 1 : owner.node] in ("v", "b"):
+        if owner.role == "other" and draft.nodes.classes[
+            owner.node - 1 : owner.node
+        ] in ("v", "b"):
             return False
-        return owner.role != "other" or owner.node > draft.index or self._nearest(draft, anchors) is None
+        return (
+            owner.role != "other"
+            or owner.node > draft.index
+            or self._nearest(draft, anchors) is None
+        )
 
     def _may_own(self, draft: Draft, anchor: Anchor) -> bool:
         if anchor.label != "PERSON" or draft.family() not in ("person", "人次"):
             return True
         inside = draft.nodes.starts[0] <= anchor.start < draft.quantity.start
-        return inside and draft.index > 0 and draft.nodes.classes[draft.index - 1] not in "ewk"
+        return (
+            inside
+            and draft.index > 0
+            and draft.nodes.classes[draft.index - 1] not in "ewk"
+        )
 
     def _in_clause(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         found = self._nearest(draft, anchors)
         return found if found is not None and found.node >= draft.clause() else None
 
     def _nearest(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
-        before = [a for a in anchors if a.node < draft.index and a.strong() and self._may_own(draft, a)]
+        before = [
+            a
+            for a in anchors
+            if a.node < draft.index and a.strong() and self._may_own(draft, a)
+        ]
         if not before:
             return None
         several = len({a.entity for a in before if a.label == "LOC"}) > 2
         if several and before[-1].node < draft.clause():
             return None
-        if before[-1].role == "head" and before[-1].node < draft.clause() and self._goes_on(draft):
+        if (
+            before[-1].role == "head"
+            and before[-1].node < draft.clause()
+            and self._goes_on(draft)
+        ):
             before = [a for a in before if a.role != "head"] or before
         return _first_of_pair(before, draft.nodes)
+
+    def _displaced(self, draft: Draft, anchor: Anchor) -> bool:
+        """某家遭抢，警方|逮捕3人: whether a later clause has a subject without a name."""
+        nodes, index = draft.nodes, draft.index
+        while (index := nodes.classes.rfind("w", max(anchor.node, 0), index)) >= 0:
+            match = _UNNAMED.match(nodes.classes, index + 1)
+            if match is not None and match.end() <= draft.index:
+                head = nodes.words[match.end("noun") - 1]
+                if (
+                    head in self._lists["pronouns"]
+                    or self._heads.find(head) == "people"
+                ):
+                    return True
+        return False
 
     def _goes_on(self, draft: Draft) -> bool:
         """Whether the clause goes on with what the subject does: 并组建9支队伍."""
@@ -189,7 +261,9 @@ class SubjectFinder:
         if self._topic() is None:
             found = [a for a in anchors if a.node < draft.index and a.role == "place"]
         if not found and draft.clause() == 0 and _since(draft):
-            found = [a for a in anchors if a.node > draft.index and a.role == "subject"][:1]
+            found = [
+                a for a in anchors if a.node > draft.index and a.role == "subject"
+            ][:1]
         return found[-1] if found else None
 
     def _said(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
@@ -199,8 +273,17 @@ class SubjectFinder:
         if speaker is None:
             return None
         if speaker.node >= draft.clause():
-            return speaker
-        named = [a for a in before if a.node > speaker.node and _named_there(draft.nodes, a.node)]
+            return (
+                speaker
+                if draft.nodes.classes[speaker.node + 2 : speaker.node + 3]
+                in ("v", "L")
+                else None
+            )
+        named = [
+            a
+            for a in before
+            if a.node > speaker.node and _named_there(draft.nodes, a.node)
+        ]
         if named:
             return named[-1]
         official = self._entities[speaker.entity].name.endswith(self._officials)
@@ -211,7 +294,9 @@ class SubjectFinder:
         match = _OWNER_BEHIND.match(classes, draft.index + 1)
         if match is None:
             match = _FORMED.match(classes, draft.index + 1)
-            if match is None or not self._forms(draft.nodes, draft.index, match.start("owner")):
+            if match is None or not self._forms(
+                draft.nodes, draft.index, match.start("owner")
+            ):
                 return None
         return next((a for a in anchors if a.node == match.start("owner")), None)
 
@@ -221,7 +306,11 @@ class SubjectFinder:
     def _aged(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         match = _AGED.match(draft.nodes.classes, draft.index + 1)
         if match is not None:
-            found = [a for a in anchors if match.start("owner") <= a.node and a.label == "PERSON"]
+            found = [
+                a
+                for a in anchors
+                if match.start("owner") <= a.node and a.label == "PERSON"
+            ]
             if found:
                 return found[0]
         before = [a for a in anchors if a.node < draft.index]
@@ -272,7 +361,9 @@ def _since(draft: Draft) -> bool:
 
 def _named_there(nodes: Nodes, index: int) -> bool:
     """资料为某公司，: a name that completes a clause behind 是 or 为."""
-    return nodes.classes[index - 1 : index] == "L" and nodes.classes[index + 1 : index + 2] in ("w", "")
+    return nodes.classes[index - 1 : index] == "L" and nodes.classes[
+        index + 1 : index + 2
+    ] in ("w", "")
 
 
 def _first_of_pair(before: Sequence[Anchor], nodes: Nodes) -> Anchor:
