@@ -106,6 +106,17 @@ def title(table: str, headers: Headers) -> str:
 
 
 @cache
+def _words() -> Mapping[tuple[str, str], str]:
+    rows = read_codelist(default_model() / "codelists" / "cell_words.tsv")
+    return MappingProxyType({(r["column"], r["word"]): r["zh"] for r in rows})
+
+
+def in_words(column: str, value: str, headers: Headers) -> str:
+    """A fixed word of a column (a category, a status, a label) in the language of the headers."""
+    return _words().get((column, value), value) if headers == "zh" else value
+
+
+@cache
 def _cells(table: str) -> Callable[[object], Row]:
     return attrgetter(*(field.name for field in fields(RECORDS[table])))
 

@@ -9,8 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_records import COUNTS, DOCUMENTS
 
-from extractor.columns import TABLES, batches, columns, json_text, merge_entities, plain_number, rows, title
+from extractor.columns import (
+    TABLES,
+    batches,
+    columns,
+    in_words,
+    json_text,
+    merge_entities,
+    plain_number,
+    rows,
+    title,
+)
+from extractor.paths import default_model
 from extractor.records import Entity
+from extractor.text.codelists import read_codelist
 
 
 def test_the_columns_are_those_of_the_tables_as_published():
@@ -184,3 +196,12 @@ def test_rows_come_in_batches_while_documents_come_and_entities_last():
 
 def test_batches_of_nothing():
     assert list(batches([])) == []
+
+
+def test_the_fixed_words_of_cells_have_chinese_ones():
+    assert in_words("category", "money", "zh") == "金额"
+    assert in_words("category", "money", "en") == "money"
+    assert in_words("label", "PARTY", "zh") == "PARTY"
+    rows = read_codelist(default_model() / "codelists" / "cell_words.tsv")
+    listed = [row["word"] for row in rows if row["column"] == "category"]
+    assert len(listed) == len(set(listed)) == 18

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractor.cli.language import say
-from extractor.cli.terminal import make_console, small_table, value_text
+from extractor.cli.terminal import cell_word, make_console, small_table, value_text
 from extractor.corpus.analysis import Settings, make_extractor, to_document
 from extractor.corpus.sources import SourceText
 from extractor.explanation import Explanation, explain
@@ -34,12 +34,12 @@ def _taken(one: Explanation) -> tuple[str, ...]:
     assert statistic is not None
     meaning = (
         f"{value_text(statistic)} {statistic.unit}".strip(),
-        statistic.category,
+        cell_word("category", statistic.category),
         statistic.item,
         statistic.subject,
-        statistic.direction,
+        cell_word("direction", statistic.direction),
         statistic.time_period,
-        "" if statistic.status == "normal" else statistic.status,
+        "" if statistic.status == "normal" else cell_word("status", statistic.status),
     )
     return one.text, " · ".join(filter(None, meaning)), one.rule, f"{one.start}–{one.end}"
 

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.cli.language import find_language, say
-from extractor.columns import columns, plain_number
+from extractor.columns import Headers, columns, in_words, plain_number
 from extractor.records import DocumentRecords, Entity, Number, Statistic
 
 _HEAD = ("published", "publisher", "site", "authors", "editor")
@@ -107,7 +107,7 @@ def _entities(records: DocumentRecords) -> Table:
 def _entity_cell(entity: Entity, name: str) -> str:
     if name == "aliases":
         return "、".join(entity.aliases)
-    return str(getattr(entity, name))
+    return cell_word(name, str(getattr(entity, name)))
 
 
 def _titles(records: DocumentRecords) -> dict[str, str]:
@@ -148,7 +148,16 @@ def _statistic_cell(statistic: Statistic, name: str) -> str:
     if name == "value":
         return value_text(statistic)
     value: str = getattr(statistic, name)
-    return "" if (name, value) == ("status", "normal") else value
+    return "" if (name, value) == ("status", "normal") else cell_word(name, value)
+
+
+def cell_word(column: str, value: str) -> str:
+    """A fixed word of a table (a category, a status) in the user's language."""
+    return in_words(column, value, _language())
+
+
+def _language() -> Headers:
+    return "zh" if find_language() == "zh" else "en"
 
 
 def value_text(statistic: Statistic) -> str:
@@ -170,8 +179,7 @@ def _number(number: Number | None) -> str:
 
 
 def _headers(table: str) -> dict[str, str]:
-    chinese = find_language() == "zh"
-    return {column.name: column.zh if chinese else column.name for column in columns(table)}
+    return {column.name: column.header(_language()) for column in columns(table)}
 
 
 def _table(title: str, headers: Iterable[str], *, right: Container[str] = ()) -> Table:

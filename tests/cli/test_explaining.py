@@ -36,5 +36,7 @@ def test_the_text_may_come_from_standard_input(monkeypatch, capsys):
 
 def test_it_speaks_chinese(monkeypatch, capsys):
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert run(["explain", "第三届大会"]) == 0
-    assert "属于不作统计的一类数字" in capsys.readouterr().out
+    assert run(["explain", "第三届大会有12家企业参加。"]) == 0
+    shown = capsys.readouterr().out
+    assert "属于不作统计的一类数字" in shown
+    assert "12 家 · 机构 · 企业" in shown

@@ -55,6 +55,9 @@ def test_headers_are_chinese_under_a_chinese_locale(monkeypatch):
     assert "发布时间" in text
     assert "统计" in text
     assert "published" not in text
+    lines = words(text)
+    assert ["江岸社区", "地点", "2", "该社区、社区"] in lines
+    assert ["近3200户", "≤", "3,200", "户", "户数", "居民", "江岸社区", "2023/2024", "估计"] in lines
 
 
 def test_on_a_narrow_terminal_the_figures_stay_whole():
