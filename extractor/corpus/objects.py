@@ -6,7 +6,7 @@ import codecs
 import json
 from collections.abc import Iterator
 
-from extractor.corpus.rows import TEXT_COLUMNS, Parts, find_column, mended, once, to_part
+from extractor.corpus.rows import Parts, find_column, mended, once, to_part, usual_names
 from extractor.corpus.sources import FileSource, Part, Reading
 from extractor.errors import InputError
 from extractor.text.decoding import decode
@@ -69,7 +69,7 @@ def _from_object(
         return source.error(f"{place}: is no JSON object", 'write {"id": …, "text": …}')
     values = {mended(key): mended(item) for key, item in value.items()}
     try:
-        column = find_column(source, list(values), reading.text_column, TEXT_COLUMNS, place)
+        column = find_column(source, list(values), reading.text_column, usual_names("text"), place)
     except InputError as error:
         return error
     return to_part(source, reading, (place, number, column), values)

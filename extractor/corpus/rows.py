@@ -10,30 +10,31 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
 
 from extractor.columns import plain_number
 from extractor.corpus.sources import FileSource, Part, Reading
 from extractor.errors import InputError
+from extractor.paths import default_model
+from extractor.text.codelists import read_codelist
 from extractor.text.decoding import decode
 
 Parts: TypeAlias = Iterator[Part | InputError]
 _Numbered: TypeAlias = Iterable[tuple[int, Sequence[Any]]]
 
-TEXT_COLUMNS = ("text", "content", "body", "正文", "内容", "內容", "全文", "文本")
-ID_COLUMNS = ("id", "doc_id", "编号", "編號")
-# What a row says about its document, by the usual names of its columns.
-META_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "标题", "標題"),
-    "published": ("published", "date", "发布时间", "發布時間", "日期"),
-    "publisher": ("publisher", "source", "来源", "來源"),
-    "site": ("site", "sitename", "网站", "網站"),
-    "author": ("authors", "author", "作者"),
-    "editor": ("editor", "编辑", "編輯"),
-}
+# What a row may say about its document, beside its text and id.
+_META = ("title", "published", "publisher", "site", "author", "editor")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,2}:\d{2}(?::\d{2})?))?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGEST_CELL = 2**31 - 1
+
+
+@cache
+def usual_names(holds: str) -> tuple[str, ...]:
+    """The usual names of the column that holds "text", "id" or a fact about the document."""
+    rows = read_codelist(default_model() / "codelists" / "input_columns.tsv")
+    return tuple(row["column"] for row in rows if row["holds"] == holds)
 
 
 def read_delimited(source: FileSource, reading: Reading) -> Parts:
@@ -69,7 +70,7 @@ def read_excel(source: FileSource, reading: Reading) -> Parts:
 
 
 def _sheet_rows(book: Any, reading: Reading) -> Iterator[Sequence[Any]]:
-    wanted = {reading.text_column.lower()} if reading.text_column else set(TEXT_COLUMNS)
+    wanted = {reading.text_column.lower()} if reading.text_column else set(usual_names("text"))
     sheets = list(book.worksheets)
     for sheet in sheets:
         sheet.reset_dimensions()  # some programs write a wrong size, which would hide columns
@@ -103,7 +104,7 @@ def _from_rows(source: FileSource, reading: Reading, rows: _Numbered) -> Parts:
     """Row 0 names the columns; the row below it is row 1."""
     numbered = iter(rows)
     names = [_name(cell) for cell in next(numbered, (0, ()))[1]]
-    text_column = find_column(source, names, reading.text_column, TEXT_COLUMNS)
+    text_column = find_column(source, names, reading.text_column, usual_names("text"))
     if reading.id_column and reading.id_column not in names:
         raise _no_column(source, reading.id_column, names)
     used: dict[str, int] = {}
@@ -126,7 +127,7 @@ def to_part(
         )
     if not text or not text.strip():
         return source.error(f"{place}: the text is empty", "fill it in, or leave it out")
-    id_column = reading.id_column or next((name for name in ID_COLUMNS if name in values), "")
+    id_column = reading.id_column or next((name for name in usual_names("id") if name in values), "")
     given = values.get(id_column)
     extra = {name: value for name, value in values.items() if name not in (text_column, id_column)}
     return Part(
@@ -178,8 +179,8 @@ def _no_column(source: FileSource, wanted: str, names: Sequence[str], place: str
 
 def _meta(values: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for field, names in META_COLUMNS.items():
-        value = next((values[name] for name in names if values.get(name)), "")
+    for field in _META:
+        value = next((values[name] for name in usual_names(field) if values.get(name)), "")
         if isinstance(value, list):
             value = "; ".join(map(str, value))
         if field == "published":

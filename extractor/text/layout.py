@@ -31,9 +31,7 @@ _HEAD_LINES, _HEAD_GAP, _LIST_LINES = 40, 4, 60
 # A line as short as an item of a menu does not count as prose there.
 _LONGEST_ITEM = 8
 _HEADLINE = range(4, 61)
-_NO_HEADLINE = re.compile(r"[,;:、—-]$|^(?:[一二三四五六七八九十]+、|[(]|——|[0-9]+[.、])")
 _COUNTER = re.compile("[0-9]{1,4}")
-_SUBTITLE = re.compile(r"——|—|-|[(]|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 
 
 class Region(NamedTuple):
@@ -125,7 +123,8 @@ def _find_title(page: Page) -> int:
     """The line of the headline: the longest above the publication line, or the first of the body; -1."""
     above = [i for i in range(page.head) if page.kind(i) == "" and _is_headline(page.line(i))]
     crumbs = " ".join(page.line(i) for i in range(page.head) if page.kind(i) == "breadcrumb")
-    plain = [i for i in above if not _SUBTITLE.match(page.line(i)) and not _is_step(page.line(i), crumbs)]
+    below = pattern("field.subtitle")
+    plain = [i for i in above if not below.match(page.line(i)) and not _is_step(page.line(i), crumbs)]
     if above:
         return max(_likelier(page, plain or above), key=lambda index: len(page.line(index)))
     first = page.head
@@ -147,7 +146,7 @@ def _is_step(line: str, crumbs: str) -> bool:
 
 
 def _is_headline(line: str) -> bool:
-    if len(line) not in _HEADLINE or is_paragraph(line) or _NO_HEADLINE.search(line):
+    if len(line) not in _HEADLINE or is_paragraph(line) or pattern("field.no_headline").search(line):
         return False
     return pattern("field.outlet").fullmatch(line) is None
 
