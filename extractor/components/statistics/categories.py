@@ -99,6 +99,10 @@ class CategoryFinder:
             return "items"
         if unit in self._lists["storeys"]:
             return head if head and draft.rule == "item.after" else "items"
+        if unit in self._lists["mixed"] and not head and draft.item:
+            return "items"
+        if default == "places" and head in ("items", "people", "members"):
+            return head
         if not default or default == "items":
             return head or "items"
         return head if default == "organizations" and head in _NOT_BODIES else default

@@ -21,6 +21,7 @@ SpanNode = tuple[int, str, int]
 
 _KNOWN_WORDS = 1 << 17  # words whose class is kept
 _PAUSES, _OPENS, _CLOSES, _QUOTES = ",:;。!?…—-~～|·/ \n\t", "([【", ")]】", "“”‘’「」『』《》〈〉\"'#"
+_MEASURING = "率额量数费款"
 _QUOTATION = re.compile("[“「『][^“”「」『』。!?\n]{2,16}[”」』]")
 _UNQUOTED = str.maketrans("IDvL", "xxxx")
 _MARKS: Mapping[str, str] = (
@@ -111,7 +112,7 @@ class WordReader:
             return 2
         if word in self._words or letter != "v" or len(word) < 2:
             return 0
-        reached = len(word) == 2 and word[1] == "达" and self._words.get(word[0]) == "s"
+        reached = len(word) == 2 and word[0] in _MEASURING and self._words.get(word[1]) in ("L", "I", "D")
         return 1 if reached or (len(word) > 2 and word[0] == "占") else 0
 
 

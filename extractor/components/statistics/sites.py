@@ -55,25 +55,35 @@ class PhraseSites:
         nodes = draft.nodes
         if draft.quantity.dimension == "bare" or found.rule != "item.after":
             return found
+        if set(nodes.classes[found.low : found.high]) <= {"E"}:
+            verbal = phrases.after_verb(nodes, found.high - 1)
+            return Phrase(found.low, verbal.high, found.rule) if verbal is not None else found
         if nodes.classes[found.high : found.high + 1] not in ("v", "g", "x"):
             return found
-        if self._heads.find(nodes.text(found.low, found.high)):
+        known = bool(self._heads.find(nodes.text(found.low, found.high)))
+        far = self._far_head(draft, found.high if known else found.low)
+        if far is None or (known and nodes.words[far.high - 1] not in self._lists["attributed"]):
             return found
-        return self._far_head(draft, found.low) or found
+        return Phrase(found.low, far.high, found.rule)
 
     def _far_head(self, draft: Draft, low: int) -> Phrase | None:
         """8000名某症|儿童: the head behind words that the segmenter does not know."""
-        nodes, unit, known = draft.nodes, draft.quantity.unit, self._words
-        fits = self._fitting(unit)
+        nodes, fits = draft.nodes, self._fitting(draft.quantity.unit)
         for high in range(low, min(low + _WIDEST, len(nodes.words))):
-            letter, word = nodes.classes[high], nodes.words[high]
-            if letter not in "ansgERvdx" or (letter in "vdx" and (word in known or len(word) < 2)):
+            letter = nodes.classes[high]
+            if letter not in "ansgER" and not self._describes(nodes.words[high], letter):
                 return None
             if letter in "ns" and self._heads.find(nodes.text(low, high + 1)) in fits:
                 while nodes.classes[high + 1 : high + 2] in ("n", "s"):
                     high += 1
                 return Phrase(low, high + 1, "item.after")
         return None
+
+    def _describes(self, word: str, letter: str) -> bool:
+        """Whether a word that is no noun may belong to one: an unknown word, or 服务 of 服务站."""
+        if word in self._words:
+            return word in self._lists["compounding"]
+        return letter in "dx" or (letter == "v" and len(word) > 1)
 
     def _fitting(self, unit: str) -> frozenset[str]:
         """What may be counted by a unit."""
@@ -114,10 +124,11 @@ class PhraseSites:
         nodes = draft.nodes
         if nodes.words[found.high - 1] in self._lists["hollow"] or self._acts(nodes, found):
             return True
-        if measured and set(nodes.classes[found.low : found.high]) <= {"E"}:
+        if measured and (
+            set(nodes.classes[found.low : found.high]) <= {"E"} or nodes.words[found.low] == "处"
+        ):
             return True
-        direct = draft.quantity.unit == "人" and found.rule == "item.after"
-        return direct and not self._persons(nodes, found)
+        return draft.quantity.unit == "人" and not self._persons(nodes, found)
 
     def _acts(self, nodes: Nodes, found: Phrase) -> bool:
         """其中12万辆|出口到…: a noun that is a verb here."""

@@ -11,6 +11,7 @@ from extractor.components.statistics.vocabulary import Vocabulary
 
 _PERSONS = frozenset({"people", "members", "residents"})
 _POINTING = frozenset({"该", "本", "此", "这", "全"})
+_OPENED = frozenset("“「『《")
 _BODIES = frozenset({"organizations", "households"})
 
 
@@ -162,7 +163,7 @@ class Trimmer:
         return low
 
     def _joined(self, nodes: Nodes, low: int, high: int) -> tuple[tuple[int, int], ...]:
-        start = nodes.starts[low]
+        start = _unquoted(nodes, nodes.starts[low], nodes.starts[high - 1])
         if nodes.shadow[start] in "年季" and nodes.shadow[start - 1 : start].isdigit():
             start += 1
         if low >= 2 and self._industry(nodes, low):
@@ -180,6 +181,13 @@ class Trimmer:
         ):
             return False
         return nodes.words[low - 2].endswith(self._endings["industries"])
+
+
+def _unquoted(nodes: Nodes, start: int, last: int) -> int:
+    """Where an item begins whose first words end a quotation: 清风”|项目."""
+    text = nodes.shadow[start:last]
+    closed = max(map(text.rfind, "”」』》"))
+    return start + closed + 1 if closed >= 0 and not _OPENED.intersection(text[:closed]) else start
 
 
 def distribute(drafts: Sequence[Draft], heads: tuple[str, ...]) -> None:
