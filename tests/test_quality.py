@@ -32,6 +32,7 @@ def extracted(nlp, gold):
 
 
 def assert_above(floors, reached):
+    assert floors
     below = {
         name: (round(reached[name], 4), floor) for name, floor in floors.items() if reached[name] < floor
     }
@@ -106,6 +107,12 @@ def test_reference_gold_is_reached(outside):
     assert_above(FLOORS["reference"][name], score(gold, output).as_floors())
 
 
+def test_news_is_reached(measured, reference):
+    gold, output = measured(reference / "corpora" / "news" / "dev.jsonl")
+    assert len(gold) > 500
+    assert_above(FLOORS["news"]["dev"], score(gold, output).as_floors())
+
+
 def test_reference_gold_is_grounded(outside):
     _, gold, output = outside
     assert_grounded(gold, output)
@@ -127,6 +134,7 @@ def test_our_scores_are_those_of_the_reference_judge(outside, reference):
         }
         assert round(ours.roles.f1, 4) == theirs["roles"]["person+role+org"]["f1"]
     accuracy = figures["accuracy on matched spans"]
+    assert len(accuracy) > 4
     assert {name: round(ours.fields[name][0] / ours.fields[name][1], 4) for name in accuracy} == accuracy
 
 

@@ -23,13 +23,17 @@ def main() -> None:
         _refresh_notebook(notebook)
 
 
-def _refresh_readme(readme: Path) -> None:
+def readme_output() -> str:
+    """What the command of the README shows, under an English locale, without a terminal."""
     command = [sys.executable, "-m", "extractor", "extract", "samples/community.txt"]
     english = {**os.environ, "LANG": "en_GB.UTF-8", "LANGUAGE": "", "LC_ALL": "", "PYTHONUTF8": "1"}
-    shown = subprocess.check_output(command, cwd=CHECKOUT, env=english, encoding="utf-8")
-    lines = "\n".join(line.rstrip() for line in shown.strip().splitlines())
+    return subprocess.check_output(command, cwd=CHECKOUT, env=english, encoding="utf-8").strip()
+
+
+def _refresh_readme(readme: Path) -> None:
+    block = f"```text\n{readme_output()}\n```\n"
     text = readme.read_text(encoding="utf-8")
-    readme.write_text(_BLOCK.sub(rf"\1```text\n{lines}\n```\n\3", text), encoding="utf-8")
+    readme.write_text(_BLOCK.sub(lambda found: found[1] + block + found[3], text), encoding="utf-8")
 
 
 def _refresh_notebook(path: Path) -> None:

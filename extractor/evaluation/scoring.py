@@ -65,11 +65,15 @@ class Scores:
     fields: dict[str, list[int]] = field(default_factory=lambda: {name: [0, 0] for name in FIELDS})
 
     def as_floors(self) -> dict[str, float]:
-        """One number a part: F1 of entities, roles and the stages of statistics."""
+        """One number a part: F1 of entities, roles and the stages of statistics, accuracy of single fields.
+
+        Accuracy is the share of right fields where the span is right; 0 where the gold has no such field.
+        """
         return {
             "entities": self.entities.f1,
             "roles": self.roles.f1,
             **{f"statistics.{stage}": count.f1 for stage, count in self.stages.items()},
+            **{f"statistics.{name}": right / max(of, 1) for name, (right, of) in self.fields.items()},
         }
 
 

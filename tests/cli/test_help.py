@@ -71,8 +71,9 @@ def test_every_command_and_option_has_a_text(language):
     assert list(command.commands) == ["extract", "explain", "check", "train"]
     texts = help_texts(language)
     for name, below in command.commands.items():
-        missing = {parameter.name for parameter in below.params} - texts[name].keys()
-        assert not missing, name
+        named = {parameter.name for parameter in below.params}
+        assert named
+        assert not named - texts[name].keys(), name
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,9 @@ def test_the_main_text_with_its_headline_and_nothing_around_it(tmp_path):
     lines = only_text(read(tmp_path, page())).text.split("\n")
     assert lines[:3] == ["江岸社区办起夜校", *PARAGRAPHS]
     assert lines[-1].endswith("预计服务居民1.2万人次。")
-    joined = "".join(lines)
-    assert not any(word in joined for word in ("不要", "首页", "推荐阅读", "版权所有"))
+    joined, around = "".join(lines), ("不要", "首页", "推荐阅读", "版权所有")
+    assert [word in page() for word in around] == [True] * 4
+    assert [word for word in around if word in joined] == []
 
 
 def test_the_lines_that_date_and_sign_it_are_put_back(tmp_path):

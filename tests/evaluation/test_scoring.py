@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from extractor.evaluation.scoring import Count, score
+from extractor.evaluation.scoring import FIELDS, Count, score
 
 TEXT = "迎新社区党委书记顾明澜说，社区有商户750余家、小区38个。"
 GOLD = {
@@ -46,17 +46,13 @@ def output():
 
 def test_what_is_right_scores_one():
     scores = score([GOLD], [output()])
-    assert scores.as_floors() == dict.fromkeys(
-        [
-            "entities",
-            "roles",
-            "statistics.span",
-            "statistics.quantity",
-            "statistics.record",
-            "statistics.full",
-        ],
-        1.0,
-    )
+    floors = scores.as_floors()
+    assert [floors.pop(part) for part in ("entities", "roles")] == [1.0, 1.0]
+    stages = ("span", "quantity", "record", "full")
+    assert [floors.pop(f"statistics.{stage}") for stage in stages] == [1.0] * 4
+    stated = [name for name, (_, of) in scores.fields.items() if of]
+    assert {"value", "item", "subject"} <= set(stated)
+    assert floors == {f"statistics.{name}": float(name in stated) for name in FIELDS}
     assert scores.fields["subject"] == [2, 2]
 
 
