@@ -10,14 +10,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.components._name_evidence import NAME, Cues, Edges, Scored
+from extractor.components._name_evidence import NAME, Cues, Edges, Scored, cut_of
 from extractor.components._name_model import Floats, NameModel, code_points
+from extractor.text.rules import one_of
 
 _DOT = re.compile(r"[·・•‧]")
 _BETWEEN = re.compile(r"(?:[A-Z]\.?|[㐀-鿿]+)\Z")
 _HAN_BEFORE, _HAN_AFTER = re.compile(r"[㐀-鿿]+\Z"), re.compile(r"[㐀-鿿]+|[A-Z][a-z]+")
 _LONGEST_PART = 9
 _HIDDEN = "某"
+APPOINTED = "name.appointed"
+_COUNTED = re.compile(
+    r"(?P<names>[一-鿿](?:[、和与及][一-鿿]){1,4})(?P<count>[2-5两二三四五]) ?名?[嫌男女妇童]"
+)
+_COUNTS = {"2": 2, "两": 2, "二": 2, "3": 3, "三": 3, "4": 4, "四": 4, "5": 5, "五": 5}
 _SURE = 9.0  # log-odds of a surname of two characters
 _FOREIGN_LEAST = -2.5
 _DROP = -2.0  # behind a character as foreign to transliteration as this no name goes on
@@ -38,6 +44,7 @@ class Forms:
     firm: Floats
     follows: NDArray[np.bool_]
     barred: frozenset[str]
+    appointed: re.Pattern[str]
 
 
 def make_forms(model: NameModel, titles: Iterable[str], marks: Iterable[str]) -> Forms:
@@ -51,7 +58,8 @@ def make_forms(model: NameModel, titles: Iterable[str], marks: Iterable[str]) ->
     firm = np.where(model.surname >= float(model.settings["firm_surname"]), model.surname, 0.0)
     words = {char: tuple(known) for char, known in by_first.items()}
     barred = frozenset(model.settings["never_before_title"])
-    return Forms(words, marked, frozenset(model.settings["hidden_given"]), firm, follows, barred)
+    appointed = re.compile(f"{one_of(model.settings['appoint'])}(?P<name>[一-鿿]{{2,3}})(?=为|担任|出任)")
+    return Forms(words, marked, frozenset(model.settings["hidden_given"]), firm, follows, barred, appointed)
 
 
 def formed_names(shadow: str, edges: Edges, forms: Forms, model: NameModel) -> list[Scored]:
@@ -62,7 +70,31 @@ def formed_names(shadow: str, edges: Edges, forms: Forms, model: NameModel) -> l
     spans = [(start, start + 1, float(odds[start])) for start in starts.tolist()]
     spans += [(match.start(), match.end(), _SURE) for match in model.doubles.finditer(shadow)]
     found = (_formed(shadow, span, edges.starting, forms, model.settings) for span in spans)
-    return [name for name in found if name is not None]
+    formed = [name for name in found if name is not None]
+    formed += _appointed(shadow, edges.starting, forms, model)
+    return [*formed, *_counted(shadow, forms, model.settings)]
+
+
+def _appointed(shadow: str, kind: bytes, forms: Forms, model: NameModel) -> Iterator[Scored]:
+    """任命|张三|为: a surname with given characters between a verb of appointment and 为, no word."""
+    for match in forms.appointed.finditer(shadow):
+        start, end = match.span("name")
+        odds = float(model.surname[code_points(shadow[start])[0]])
+        if odds >= float(model.settings["appointed_surname"]) and cut_of(kind, start, end) != "word":
+            yield Scored(float(model.settings["hidden_score"]), start, end, APPOINTED)
+
+
+def _counted(shadow: str, forms: Forms, settings: Mapping[str, Any]) -> Iterator[Scored]:
+    """张、周2嫌: as many surnames as the number before the mark says."""
+    for match in _COUNTED.finditer(shadow):
+        places = list(range(match.start("names"), match.end("names"), 2))[-_COUNTS.get(match["count"], 9) :]
+        known = all(
+            ord(shadow[place]) < len(forms.firm) and forms.firm[ord(shadow[place])] for place in places
+        )
+        if known and len(places) == _COUNTS.get(match["count"]):
+            yield from (
+                Scored(float(settings["hidden_score"]), place, place + 1, "name.counted") for place in places
+            )
 
 
 def _formed(

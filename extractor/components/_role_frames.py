@@ -10,6 +10,7 @@ from extractor.components._role_sites import Found, Organizations, RoleText
 from extractor.components._titles import Title, TitleGrammar, word_before
 from extractor.text.rules import one_of
 
+_LONGEST_TITLES = 24  # characters between 身兼某局主席的 and the name
 _CLOSED = frozenset({",", "，", ")", "）", "。", "、", ";", "；", ""})
 
 
@@ -24,6 +25,8 @@ class RoleFrames:
         self._moved = re.compile(f"由([^，,。；;]{{2,12}}?){one_of(words['moved'])}")
         self._copulas, self._adverbs = frozenset(words["copulas"]), one_of(words["adverbs"])
         self._only_adverbs = re.compile(f"(?:{self._adverbs})*")
+        self._appoint, self._member = tuple(words["appoint"]), frozenset(words["member"])
+        self._grounds = (*words["body_ends"], *words["grounds"])
         self._offices = tuple(words["after_title"])
         self._pro_org = tuple(words["pro_org"])
         self._organizations = Organizations(rules)
@@ -36,7 +39,7 @@ class RoleFrames:
                 continue
             person = self._subject(text, match.start(), match.group())
             titles = self._titles(text, person, match.end(), match.start())
-            loose = match.group() not in self._copulas
+            loose = match.group() not in self._copulas or self._is_appointed(text, person)
             found += [one for one in titles if loose or self._said(text, match, one)]
         found += self._left(text)
         for place in text.people:
@@ -48,6 +51,12 @@ class RoleFrames:
         """Behind 是 and 为 a title counts only with an organisation or as the dictionary has it."""
         title = self._grammar.ending_at(text.shadow, found.end, found.start)
         return not found.guessed or (title is not None and title.start == found.start == frame.end())
+
+    def _is_appointed(self, text: RoleText, person: int) -> bool:
+        """委任|张三 and 选举|李四: whether the person is the object of a verb of appointment."""
+        if person < 0:
+            return False
+        return bool(word_before(text.shadow, text.mentions[person].start, self._appoint))
 
     def _left(self, text: RoleText) -> Iterator[Found]:
         """由副主任调任主任: the title that is left."""
@@ -74,8 +83,8 @@ class RoleFrames:
             if title.end in text.person_at or title.byline:
                 return
             if text.shadow.startswith("的", title.end):
-                person = text.person_at.get(title.end + 1, person)
-            if person < 0:
+                person = self._holder(text, title.end + 1, person)
+            if person < 0 or (org < 0 and text.shadow[title.start : title.end] in self._member):
                 return
             yield self._found(text, title, person, org)
             join = next((word for word in self._joins if text.shadow.startswith(word, title.end)), "")
@@ -84,15 +93,33 @@ class RoleFrames:
             further, place = self._organization_at(text, title.end + len(join))
             org = further if further >= 0 else org
 
+    def _holder(self, text: RoleText, start: int, person: int) -> int:
+        """Whose title it is before 的: the next person, also behind a title of its own; else ``person``."""
+        following = text.start_of_person(start)
+        near = following <= min(start + _LONGEST_TITLES, text.clause_end(start))
+        if not near or following == len(text.shadow):
+            return person
+        titled = following == start or self._grammar.ending_at(text.shadow, following, start)
+        return text.person_at[following] if titled or person < 0 else person
+
     def _found(self, text: RoleText, title: Title, person: int, org: int) -> Found:
         if org >= 0:
             return Found(title.start, title.end, person, org, False, "role.frame")
+        if body := self._body(text, title):
+            return Found(body[1], title.end, person, -1, False, "role.frame", body)
         start, committee = self._organizations.committee(text, title.start)
         if committee >= 0:
             return Found(start, title.end, person, committee, False, "role.frame")
         numbered = any(char.isdigit() for char in text.shadow[max(0, title.start - 6) : title.start])
         guess = -1 if numbered else self._organizations.guess(text, title.start, title.end)
         return Found(title.start, title.end, person, guess, True, "role.frame")
+
+    def _body(self, text: RoleText, title: Title) -> tuple[int, int] | None:
+        """The body that no matcher took for a name, at the front of a title (科技园主席)."""
+        head = self._grammar.ending_at(text.shadow, title.end, title.start)
+        body = text.shadow[title.start : head.start] if head else ""
+        named = len(body) > 2 and body.endswith(self._grounds)
+        return (title.start, title.start + len(body)) if named else None
 
     def _organization_at(self, text: RoleText, start: int) -> tuple[int, int]:
         """The entity named at ``start`` (-1: none) and where what follows it begins."""

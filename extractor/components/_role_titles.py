@@ -31,7 +31,8 @@ class RoleTitles:
         self._joins = sorted(chains["joins"], key=len, reverse=True)
         self._lists, self._last = frozenset(chains["lists"]), tuple(chains["last"])
         self._byline_lists, self._gaps = frozenset(chains["byline_lists"]), frozenset(chains["byline_gaps"])
-        self._never_after = frozenset(words["never_after"])
+        self._never_after = frozenset((*words["never_after"], *words["member"]))
+        self._member = tuple(words["member"])
         self._deputies = sorted(chains["deputies"], key=len, reverse=True)
         self._abroad = tuple(words["abroad"])
         self._datelines = tuple(words["datelines"])
@@ -73,10 +74,10 @@ class RoleTitles:
         """The chain of titles in front of a name, first one last."""
         start = self._before_bracket(text.shadow, text.mentions[place].start)
         title, org = self._title_at(text, start)
-        if title is None:
+        if title is None or title.byline:
             return self._byline(text, place)
-        if title.byline:
-            return self._byline(text, place)
+        if org is None and shadow_of(text, title) in self._member:
+            return []
         chain = [(title, org)]
         while join := word_before(text.shadow, (org.start if org else title.start), self._joins):
             end = (org.start if org else title.start) - len(join)

@@ -79,7 +79,7 @@ _BREAKS = frozenset("、，。,;；:：()（）“”「」『』《》!?！？\
 
 def make_grammar(lexicon: Terms, rules: Mapping[str, Any]) -> TitleGrammar:
     """The grammar from lexicon/titles.tsv and rules/roles.toml."""
-    heads, bylines = lexicon.terms("title"), lexicon.terms("byline")
+    heads, bylines = lexicon.terms("title") | frozenset(rules["words"]["member"]), lexicon.terms("byline")
     before = lexicon.terms("title_prefix") | lexicon.terms("title_part")
     return TitleGrammar(
         heads=heads,

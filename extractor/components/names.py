@@ -29,12 +29,13 @@ from extractor.components._name_evidence import (
     married_names,
     tag_class,
 )
-from extractor.components._name_forms import dotted_names, formed_names, make_forms
+from extractor.components._name_forms import APPOINTED, dotted_names, formed_names, make_forms
 from extractor.components._name_model import load_name_model
 from extractor.components._name_repeats import weigh_together
 
 Span = tuple[int, int]
 _FOREIGN = "name.foreign"
+_FRAMED = 95  # a name with words on both sides that leave it no other edge: above the learned layer
 _LIST_SIGNS = "、/ "
 
 
@@ -237,6 +238,8 @@ def edges_of(doc: Doc, length: int) -> Edges:
 
 def _candidate(name: Scored) -> state.Candidate:
     confidence = 1.0 / (1.0 + math.exp(-name.score))
+    if name.rule == APPOINTED:
+        return state.Candidate(name.start, name.end, "PERSON", "", name.rule, round(confidence, 3), _FRAMED)
     priority = 55 if name.score >= 1.5 else 45 if name.score >= 0.5 else 30 if name.score >= 0 else 20
     return state.Candidate(name.start, name.end, "PERSON", "", name.rule, round(confidence, 3), priority)
 

@@ -199,3 +199,24 @@ def test_repetition_makes_a_candidate_likelier(finder):
 def test_a_missing_model_is_named(tmp_path):
     with pytest.raises(RuleError, match=r"names\.toml"):
         load_name_model(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("marked", "rule"),
+    [
+        ("警方逮捕【吳】、【鄭】、【簡】3嫌", "name.counted"),
+        ("【林】、【何】兩男涉案", "name.counted"),
+        ("政府委任【方志遠】為主席", "name.appointed"),
+        ("公司任命【鄭國華】為副總裁", "name.appointed"),
+    ],
+)
+def test_words_around_leave_a_name_no_other_edge(finder, tokenizer, marked, rule):
+    text, spans = unmark(marked)
+    names = [name for name in found(finder, tokenizer, text) if name.rule == rule]
+    assert [(name.start, name.end) for name in names] == spans
+
+
+@pytest.mark.parametrize("text", ["聘请高手为顾问", "选举安全员为组长", "山、水两女", "吴、郑3嫌"])
+def test_the_same_words_around_no_name(finder, tokenizer, text):
+    rules = [name.rule for name in found(finder, tokenizer, text)]
+    assert not {"name.counted", "name.appointed"} & set(rules)

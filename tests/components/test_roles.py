@@ -153,3 +153,23 @@ def test_the_grammar_takes_prefixes_and_nouns():
 def test_missing_rules_are_named(tmp_path):
     with pytest.raises(RuleError, match=r"roles\.toml"):
         read_role_rules(tmp_path / "roles.toml")
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "身兼[O:青山局]主席的[O:云川会议]成员[P:赵文]回应",
+            ["赵文|主席|青山局", "赵文|成员|云川会议"],
+        ),
+        ("政府委任[P:赵文]为科技园主席，接替[P:孙立]", ["赵文|主席|科技园"]),
+        ("大会选举[P:周文]为校友会会长", ["周文|会长|校友会"]),
+        ("[P:林立]和身兼[O:青山局]主席的会议成员[P:赵文]到场", ["赵文|主席|青山局"]),
+        ("[P:赵文]获委任为[O:青山局]主席", ["赵文|主席|青山局"]),
+        ("[O:青山队]成员[P:孙立]说", ["孙立|成员|青山队"]),
+        ("家庭成员[P:孙立]说，主席的话", []),
+        ("兼任主席的，[P:孙立]说", []),
+    ],
+)
+def test_offices_behind_verbs_of_appointment_and_before_的(marked, expected):
+    assert titled(marked) == expected
