@@ -22,15 +22,14 @@ _PLACE = re.compile(r"p[EanRkc]*\Z")
 _OPENS = re.compile(r"[fns]?(?:w|[dt]*L)")
 _ACTS = re.compile(r"[dtmr]*[LIDv]")
 _HEADS = re.compile(
-    r"[ngsa]{0,4}[dtmr]*[LIDvQwA]|\Z"
+    r"[ngsa]{0,4}(?:c?[dtmr])*[LIDvQwA]|\Z"
 )  # what goes on about a name behind a relative clause
 _SAYS = re.compile(r"(?:A[^Z]*Z)?[dtmrpf]*v")
-_ATTRIBUTE = re.compile(
-    r"[angs]{0,3}u[angsx]{0,4}E[wdtLv]"
-)  # 某省的频道甲, …: the name behind is meant
+_ATTRIBUTE = re.compile(r"[angs]{0,3}u[angsx]{0,4}E[wdtLv]")  # 某省的频道甲, …: the name behind is meant
 _TITLED = re.compile(r"《[^》]{1,24}》|[“「『][^”」』,。;!?、]{1,12}[”」』]")
 _WITH = re.compile(r"(?:^|[^ER])c\Z")
 _STRONG = frozenset({"subject", "head", "actor"})
+_NAMED = _STRONG | {"speaker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +88,7 @@ class AnchorFinder:
         return found
 
     def _anchor(self, nodes: Nodes, index: int, letter: str) -> Anchor | None:
-        rows: Sequence[MentionRow | ReferenceRow] = (
-            self._mentions if letter == "E" else self._references
-        )
+        rows: Sequence[MentionRow | ReferenceRow] = self._mentions if letter == "E" else self._references
         row = rows[nodes.source[index]]
         if isinstance(row, ReferenceRow):
             row = self._meant(row)
@@ -99,9 +96,7 @@ class AnchorFinder:
             return None
         entity = self._entities[row.entity]
         role = self._role(nodes, index, entity.label)
-        if _STRONG.issuperset((role,)) and self._reports(
-            nodes, index, row.end, entity.kind
-        ):
+        if role in _NAMED and self._reports(nodes, index, row.end, entity.kind):
             role = "source"
         paired = "kE" in (
             nodes.classes[index + 1 : index + 3],
@@ -132,12 +127,10 @@ class AnchorFinder:
         classes, behind = nodes.classes, index + 1
         low = max(0, index - _REACH)
         clause = max(low, classes.rfind("w", low, index) + 1)
-        before = classes[clause:index]
+        before = _timed(nodes, clause, index)
         if self._listed(nodes, index) or before.endswith("A"):
             return "listed"
-        if self._titled(nodes, index) or (
-            classes[index] == "E" and nodes.source[index] in self._offices
-        ):
+        if self._titled(nodes, index) or (classes[index] == "E" and nodes.source[index] in self._offices):
             return "title"
         if self._speaks(nodes, index, label):
             return "speaker"
@@ -157,11 +150,7 @@ class AnchorFinder:
 
     def _speaks(self, nodes: Nodes, index: int, label: str) -> bool:
         """Whether a name is the source of what follows (某局今日公布, …) or signs it (记者某某)."""
-        if (
-            label == "PERSON"
-            and index
-            and nodes.words[index - 1] in self._lists["bylines"]
-        ):
+        if label == "PERSON" and index and nodes.words[index - 1] in self._lists["bylines"]:
             return True
         match = _SAYS.match(nodes.classes, index + 1)
         if match is not None and nodes.words[match.end() - 1] in self._lists["speech"]:
@@ -182,9 +171,7 @@ class AnchorFinder:
     def _governed(self, nodes: Nodes, clause: int, index: int) -> bool:
         """Whether a name only completes another: 为某市|提供, 从某城|起飞, 是某国最受欢迎的."""
         words, follower = nodes.words[clause:index], nodes.words[index + 1 : index + 2]
-        if nodes.classes[index - 1 : index] == "L" and _PREDICATE.match(
-            nodes.classes, index + 1
-        ):
+        if nodes.classes[index - 1 : index] == "L" and _PREDICATE.match(nodes.classes, index + 1):
             return True
         if words and words[0] in self._lists["starting"]:
             return True
@@ -222,9 +209,7 @@ class AnchorFinder:
         if _ENUMERATED.match(classes, index + 1):
             return True
         neighbours = classes[max(0, index - 1) : index] + classes[index + 1 : index + 2]
-        return ("k" in neighbours or "c" in neighbours) and bool(
-            _LISTED.match(classes, index + 1)
-        )
+        return ("k" in neighbours or "c" in neighbours) and bool(_LISTED.match(classes, index + 1))
 
     def _titled(self, nodes: Nodes, index: int) -> bool:
         match = _TITLE.match(nodes.classes, index + 1)
@@ -236,9 +221,7 @@ class AnchorFinder:
     def _place(self, nodes: Nodes, index: int) -> str:
         """在某地，…, 在某地就有…: what a clause is opened by; any other place is none."""
         low = nodes.classes.rfind("p", 0, index)
-        opens = nodes.words[low] in ("在", "于") and _OPENS.match(
-            nodes.classes, index + 1
-        )
+        opens = nodes.words[low].endswith(("在", "于")) and _OPENS.match(nodes.classes, index + 1)
         return "place" if opens else "other"
 
 
@@ -248,29 +231,18 @@ def _opening(
     """The places that lines and sentences begin with, by the last character of their names."""
     found: dict[str, list[tuple[int, int]]] = {}
     for row in mentions:
-        if (
-            row.label == "LOC"
-            and row.entity >= 0
-            and not row.nested
-            and _opens(shadow, row.start, "\n。")
-        ):
-            found.setdefault(entities[row.entity].name[-1:], []).append(
-                (row.start, row.entity)
-            )
+        if row.label == "LOC" and row.entity >= 0 and not row.nested and _opens(shadow, row.start, "\n。"):
+            found.setdefault(entities[row.entity].name[-1:], []).append((row.start, row.entity))
     return found
 
 
 @cache
 def _bounds(compass: frozenset[str], verbs: frozenset[str]) -> re.Pattern[str]:
     """西起, 东临, 南部与: how a clause begins that says what lies around."""
-    return re.compile(
-        f"(?:{'|'.join(sorted(compass))})+[部面侧端]?(?:{'|'.join(sorted(verbs))})"
-    )
+    return re.compile(f"(?:{'|'.join(sorted(compass))})+[部面侧端]?(?:{'|'.join(sorted(verbs))})")
 
 
-def _offices(
-    mentions: Sequence[MentionRow], roles: Sequence[RoleRow]
-) -> frozenset[int]:
+def _offices(mentions: Sequence[MentionRow], roles: Sequence[RoleRow]) -> frozenset[int]:
     """Organisations and places that stand in a title (某局|局长某某)."""
     starts = sorted(role.start for role in roles if role.org >= 0)
     ends = {role.start: role.end for role in roles}
@@ -278,9 +250,7 @@ def _offices(
     for index, mention in enumerate(mentions):
         if mention.label != "PERSON" and not mention.nested:
             place = bisect_right(starts, mention.end) - 1
-            if place >= 0 and (
-                starts[place] == mention.end or mention.start < ends[starts[place]]
-            ):
+            if place >= 0 and (starts[place] == mention.end or mention.start < ends[starts[place]]):
                 found.add(index)
     return frozenset(found)
 
@@ -306,9 +276,7 @@ class Dominance:
         headline = _headline(shadow)
         self._evident.update(row.entity for row in references)
         named = [(row.start, row.end, row.entity) for row in mentions if not row.nested]
-        for start, end, entity in named + [
-            (row.start, row.end, row.entity) for row in references
-        ]:
+        for start, end, entity in named + [(row.start, row.end, row.entity) for row in references]:
             if entity >= 0 and not _DATELINE.match(shadow, end):
                 self.add(entity, 3.0 if end <= headline else 1.0)
                 person = entities[entity].label == "PERSON"
@@ -342,6 +310,18 @@ class Dominance:
             if weight > top:
                 best, top = entity, weight
         return best
+
+
+def _timed(nodes: Nodes, low: int, high: int) -> str:
+    """The classes of the nodes, lengths of time read as times: 今年头3个月|某国."""
+    before = nodes.classes[low:high]
+    if "Q" not in before:
+        return before
+    words = nodes.words[low:high]
+    return "".join(
+        "t" if letter == "Q" and word[-1] in "年月天日周" else letter
+        for letter, word in zip(before, words, strict=True)
+    )
 
 
 def _quoted(shadow: str, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ _TOPIC = 48  # characters from the first name of a sentence that show whether it
 _CERTAIN = 4.0  # mentions of a name that may own figures before it is first named
 _NEAR = 30  # names on either side of a figure that may be its subject
 _PERSONS = frozenset({"people", "members", "residents"})
-_UNNAMED = re.compile(r"[dt]*(?P<noun>[ang]{0,2}n|r)[dt]*[vpL]")
+_UNNAMED = re.compile(r"[dtc]*(?P<noun>[ang]{0,2}n(?=[dt]*[vpL])|r)")
 _UNOWNED = frozenset({"duration", "temperature", "age"})
 _OFFICIAL = frozenset({"government", "party", "police", "media"})
 _OWNER_BEHIND = re.compile(r"[^wAZ]{0,9}?u[na]*(?P<owner>E)(?![n])")
@@ -29,9 +29,7 @@ _AGED = re.compile(r"u?[anEukcg]*?(?P<owner>E)")
 class SubjectFinder:
     """Finds the entity that each figure belongs to, sentence after sentence."""
 
-    def __init__(
-        self, doc: Doc, vocabulary: Vocabulary, nodes: Callable[[int, int], Nodes]
-    ) -> None:
+    def __init__(self, doc: Doc, vocabulary: Vocabulary, nodes: Callable[[int, int], Nodes]) -> None:
         mentions, references, entities = (
             state.mentions(doc),
             state.references(doc),
@@ -54,9 +52,7 @@ class SubjectFinder:
         self._spans = _first_spans(doc)
         self._dominance = Dominance(mentions, references, entities, state.shadow(doc))
         self._nodes = nodes
-        self._named = sorted(
-            [row.start for row in mentions] + [row.start for row in references]
-        )
+        self._named = sorted([row.start for row in mentions] + [row.start for row in references])
         self._passed: list[tuple[int, int]] = []
         self._known: Anchor | None = None
         self._paragraph = -1
@@ -67,9 +63,7 @@ class SubjectFinder:
         self._enter(sentence.paragraph)
         place = bisect_left(self._named, sentence.low)
         if place < len(self._named) and self._named[place] < sentence.high:
-            self._passed.append(
-                (sentence.low, min(sentence.high, self._named[place] + _TOPIC))
-            )
+            self._passed.append((sentence.low, min(sentence.high, self._named[place] + _TOPIC)))
             if not self._opened:
                 self._look_back()
 
@@ -80,9 +74,7 @@ class SubjectFinder:
         places = [anchor.node for anchor in anchors]
         for draft in drafts:
             place = bisect_left(places, draft.index)
-            self._set(
-                draft, self._of(draft, anchors[max(0, place - _NEAR) : place + _NEAR])
-            )
+            self._set(draft, self._of(draft, anchors[max(0, place - _NEAR) : place + _NEAR]))
         self._remember(anchors)
 
     def _enter(self, paragraph: int) -> None:
@@ -130,6 +122,7 @@ class SubjectFinder:
                 return found
         found = (
             self._bracketed(draft, anchors)
+            or self._origin(draft, anchors)
             or self._in_clause(draft, anchors)
             or self._behind(draft, anchors)
             or self._in_sentence(draft, anchors)
@@ -147,15 +140,11 @@ class SubjectFinder:
         before = nodes.words[draft.index - 1] if draft.index else ""
         if draft.quantity.dimension == "duration":
             return (
-                bool(behind)
-                and behind[0] in self._lists["framing"]
-                and before != "未来"
+                bool(behind) and behind[0] in self._lists["framing"] and before != "未来"
             ) or before in self._lists["lapsing"]
         return draft.family() == "person" and before in self._lists["suffering"]
 
-    def _from_afar(
-        self, draft: Draft, anchors: Sequence[Anchor]
-    ) -> Anchor | int | None:
+    def _from_afar(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | int | None:
         """What the paragraph or the document is about; nothing for what happens rather than belongs."""
         topic = self._topic()
         if draft.quantity.dimension == "temperature":
@@ -167,19 +156,16 @@ class SubjectFinder:
             "duration",
         ):
             return None
-        if any(
-            a.role == "aside" and draft.clause() <= a.node < draft.index
-            for a in anchors
-        ):
+        if any(a.role == "aside" and draft.clause() <= a.node < draft.index for a in anchors):
             return None
         persons = draft.family() == "person" or draft.category in _PERSONS
+        if persons and not draft.item and self._suffer(draft):
+            return None
         best = self._dominance.best(person=not persons)
         named = best >= 0 and self._spans[best][0] < draft.quantity.start
         if best >= 0 and (named or self._dominance.weight(best) >= _CERTAIN):
             return best
-        return next(
-            (a for a in anchors if a.role == "title" and a.node < draft.index), None
-        )
+        return next((a for a in anchors if a.role == "title" and a.node < draft.index), None)
 
     def _bracketed(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         """甲厂(240万元), 乙厂(80万元): the name before the bracket."""
@@ -187,50 +173,48 @@ class SubjectFinder:
             return None
         return next((a for a in anchors if a.node == draft.index - 2), None)
 
+    def _origin(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
+        """来自某村的|四五位姑娘: where the counted ones are from."""
+        low = draft.index - 3
+        if low < 0 or draft.nodes.classes[low + 1 : draft.index] != "Eu":
+            return None
+        if draft.nodes.words[low] not in self._lists["coming"]:
+            return None
+        return next((a for a in anchors if a.node == low + 1), None)
+
     def _holds(self, owner: Anchor, draft: Draft, anchors: Sequence[Anchor]) -> bool:
         """Whether the name that opens the item owns it; not when a verb before the name has a subject."""
         if owner.role in ("listed", "aside"):
             return False
-        if owner.role == "other" and draft.nodes.classes[
-            owner.node - 1 : owner.node
-        ] in ("v", "b"):
+        if owner.role == "other" and draft.nodes.classes[owner.node - 1 : owner.node] in ("v", "b"):
             return False
-        return (
-            owner.role != "other"
-            or owner.node > draft.index
-            or self._nearest(draft, anchors) is None
+        return owner.role != "other" or owner.node > draft.index or self._nearest(draft, anchors) is None
+
+    def _suffer(self, draft: Draft) -> bool:
+        """29人确定罹难: the victims of an event."""
+        return any(
+            word in self._lists["events"] for word in draft.nodes.words[draft.index + 1 : draft.index + 4]
         )
 
     def _may_own(self, draft: Draft, anchor: Anchor) -> bool:
         if anchor.label != "PERSON" or draft.family() not in ("person", "人次"):
             return True
         inside = draft.nodes.starts[0] <= anchor.start < draft.quantity.start
-        return (
-            inside
-            and draft.index > 0
-            and draft.nodes.classes[draft.index - 1] not in "ewk"
-        )
+        return inside and draft.index > 0 and draft.nodes.classes[draft.index - 1] not in "ewk"
 
     def _in_clause(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         found = self._nearest(draft, anchors)
         return found if found is not None and found.node >= draft.clause() else None
 
     def _nearest(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
-        before = [
-            a
-            for a in anchors
-            if a.node < draft.index and a.strong() and self._may_own(draft, a)
-        ]
+        before = [a for a in anchors if a.node < draft.index and a.strong() and self._may_own(draft, a)]
         if not before:
             return None
         several = len({a.entity for a in before if a.label == "LOC"}) > 2
-        if several and before[-1].node < draft.clause():
+        shared = draft.family() == "person" and _of_places(before, draft.nodes)
+        if (several or shared) and before[-1].node < draft.clause():
             return None
-        if (
-            before[-1].role == "head"
-            and before[-1].node < draft.clause()
-            and self._goes_on(draft)
-        ):
+        if before[-1].role == "head" and before[-1].node < draft.clause() and self._goes_on(draft):
             before = [a for a in before if a.role != "head"] or before
         return _first_of_pair(before, draft.nodes)
 
@@ -241,10 +225,7 @@ class SubjectFinder:
             match = _UNNAMED.match(nodes.classes, index + 1)
             if match is not None and match.end() <= draft.index:
                 head = nodes.words[match.end("noun") - 1]
-                if (
-                    head in self._lists["pronouns"]
-                    or self._heads.find(head) == "people"
-                ):
+                if head in self._lists["pronouns"] or self._heads.find(head) == "people":
                     return True
         return False
 
@@ -261,9 +242,7 @@ class SubjectFinder:
         if self._topic() is None:
             found = [a for a in anchors if a.node < draft.index and a.role == "place"]
         if not found and draft.clause() == 0 and _since(draft):
-            found = [
-                a for a in anchors if a.node > draft.index and a.role == "subject"
-            ][:1]
+            found = [a for a in anchors if a.node > draft.index and a.role == "subject"][:1]
         return found[-1] if found else None
 
     def _said(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
@@ -273,30 +252,26 @@ class SubjectFinder:
         if speaker is None:
             return None
         if speaker.node >= draft.clause():
-            return (
-                speaker
-                if draft.nodes.classes[speaker.node + 2 : speaker.node + 3]
-                in ("v", "L")
-                else None
-            )
-        named = [
-            a
-            for a in before
-            if a.node > speaker.node and _named_there(draft.nodes, a.node)
-        ]
+            return speaker if self._claims(draft.nodes, speaker.node) else None
+        named = [a for a in before if a.node > speaker.node and _named_there(draft.nodes, a.node)]
         if named:
             return named[-1]
         official = self._entities[speaker.entity].name.endswith(self._officials)
         return None if official or speaker.kind in _OFFICIAL else speaker
+
+    def _claims(self, nodes: Nodes, speaker: int) -> bool:
+        """甲党|称获得90席: what a speaker says to have done; not 协会公布90人参加."""
+        for index in range(speaker + 1, min(speaker + 6, len(nodes.words))):
+            if nodes.words[index] in self._lists["speech"]:
+                return nodes.classes[index + 1 : index + 2] in ("v", "L")
+        return False
 
     def _behind(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         classes = draft.nodes.classes
         match = _OWNER_BEHIND.match(classes, draft.index + 1)
         if match is None:
             match = _FORMED.match(classes, draft.index + 1)
-            if match is None or not self._forms(
-                draft.nodes, draft.index, match.start("owner")
-            ):
+            if match is None or not self._forms(draft.nodes, draft.index, match.start("owner")):
                 return None
         return next((a for a in anchors if a.node == match.start("owner")), None)
 
@@ -306,11 +281,7 @@ class SubjectFinder:
     def _aged(self, draft: Draft, anchors: Sequence[Anchor]) -> Anchor | None:
         match = _AGED.match(draft.nodes.classes, draft.index + 1)
         if match is not None:
-            found = [
-                a
-                for a in anchors
-                if match.start("owner") <= a.node and a.label == "PERSON"
-            ]
+            found = [a for a in anchors if match.start("owner") <= a.node and a.label == "PERSON"]
             if found:
                 return found[0]
         before = [a for a in anchors if a.node < draft.index]
@@ -359,11 +330,16 @@ def _since(draft: Draft) -> bool:
     return draft.nodes.shadow.startswith(("来", "以来"), draft.quantity.end)
 
 
+def _of_places(before: Sequence[Anchor], nodes: Nodes) -> bool:
+    """某州及某州各发生…: whether the last two names are places in one subject."""
+    if len(before) < 2 or {a.label for a in before[-2:]} != {"LOC"}:
+        return False
+    return nodes.classes[before[-2].node : before[-1].node + 1] in ("EcE", "EkE")
+
+
 def _named_there(nodes: Nodes, index: int) -> bool:
     """资料为某公司，: a name that completes a clause behind 是 or 为."""
-    return nodes.classes[index - 1 : index] == "L" and nodes.classes[
-        index + 1 : index + 2
-    ] in ("w", "")
+    return nodes.classes[index - 1 : index] == "L" and nodes.classes[index + 1 : index + 2] in ("w", "")
 
 
 def _first_of_pair(before: Sequence[Anchor], nodes: Nodes) -> Anchor:
