@@ -15,6 +15,9 @@ _KNOWN = frozenset(
 )
 
 
+_PERSONS = frozenset({"people", "members", "residents", "households"})
+
+
 class BareNumbers:
     """Keeps a number without a unit only where the noun is explicit: 人口46万, 26万灾民, 三大要素."""
 
@@ -48,7 +51,7 @@ class BareNumbers:
         return self._heads.find(item) in _KNOWN | {"items"}
 
     def _measured(self, item: str, scaled: bool) -> bool:
-        if self._heads.find(item) in _KNOWN:
+        if self._heads.find(item) in (_KNOWN if scaled else _PERSONS):
             return True
         if not scaled and item.endswith(self._money):
             return False

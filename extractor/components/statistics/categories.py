@@ -44,7 +44,7 @@ class CategoryFinder:
         head = self._head(item)
         if draft.quantity.dimension == "bare":
             return self._bare(draft, item, head)
-        return self._counted(draft, head)
+        return self._counted(draft, item, head)
 
     def _head(self, item: str) -> str:
         """By the last part of a coordinated item that is known: 市场和集散地."""
@@ -88,9 +88,11 @@ class CategoryFinder:
             return "money"
         return head or "items"
 
-    def _counted(self, draft: Draft, head: str) -> str:
+    def _counted(self, draft: Draft, item: str, head: str) -> str:
         unit = draft.quantity.unit
         if unit in PERSON_UNITS or unit == "人次":
+            if head == "residents" and unit in ("名", "位") and item.endswith(("性", "男", "女")):
+                return "people"
             return head if head in _PERSONS else "people"
         default = self._units.get(unit, "")
         if unit == "户":
@@ -99,7 +101,7 @@ class CategoryFinder:
             return "items"
         if unit in self._lists["storeys"]:
             return head if head and draft.rule == "item.after" else "items"
-        if unit in self._lists["mixed"] and not head and draft.item:
+        if unit in self._lists["mixed"] and not head and item:
             return "items"
         if default == "places" and head in ("items", "people", "members"):
             return head

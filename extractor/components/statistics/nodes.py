@@ -136,6 +136,8 @@ class Tokens:
         self._spans = self._compounds(reader.compounds)
         self._spans |= _spans(state.mentions(doc), state.references(doc), state.quantities(doc))
         self._places = sorted(self._spans)
+        self._gaps: list[int] = np.flatnonzero(self._ends[:-1] != self._starts[1:]).tolist()
+        self._quotations = [match.span() for match in _QUOTATION.finditer(self.shadow)]
 
     def written(self, low: int, high: int) -> str:
         """The text from ``low`` up to ``high`` as the document writes it.
@@ -147,7 +149,8 @@ class Tokens:
         first = bisect_right(self.starts, low) - 1
         last = bisect_left(self.starts, high)
         begin = self.starts[first]
-        if (self._ends[first : last - 1] == self._starts[first + 1 : last]).all():
+        gap = bisect_left(self._gaps, first)
+        if gap == len(self._gaps) or self._gaps[gap] >= last - 1:
             text = "".join([self._strings[orth] for orth in self._orths[first:last].tolist()])
         else:
             text = str(self._doc[first:last].text)
@@ -177,7 +180,18 @@ class Tokens:
             token = bisect_left(begins, stop, at)
         if last > token:
             self._add(token, last, starts, words, letters)
-        return Nodes(shadow, starts, words, _quoted(shadow, low, high, starts, "".join(letters)), source)
+        return Nodes(shadow, starts, words, self._quoted(low, high, starts, "".join(letters)), source)
+
+    def _quoted(self, low: int, high: int, starts: Sequence[int], classes: str) -> str:
+        """The classes without the verbs of short quotations, which are names there: “万家提升”工程."""
+        place = bisect_left(self._quotations, (low, low))
+        while place < len(self._quotations) and self._quotations[place][0] < high:
+            first, last = (bisect_left(starts, offset) for offset in self._quotations[place])
+            inside = classes[first:last]
+            if "Q" not in inside:
+                classes = classes[:first] + inside.translate(_UNQUOTED) + classes[last:]
+            place += 1
+        return classes
 
     def _add(self, first: int, last: int, starts: list[int], words: list[str], letters: list[str]) -> None:
         """Add the words of the tokens from ``first`` up to ``last``, none of which lies in a span."""
@@ -210,16 +224,6 @@ class Tokens:
             if place == len(self.starts) or self.starts[place] == end:
                 found[start] = (end, classes[match[0]], -1)
         return found
-
-
-def _quoted(shadow: str, low: int, high: int, starts: Sequence[int], classes: str) -> str:
-    """The classes without the verbs of short quotations, which are names there: “万家提升”工程."""
-    for match in _QUOTATION.finditer(shadow, low, high):
-        first, last = bisect_left(starts, match.start()), bisect_left(starts, match.end())
-        inside = classes[first:last]
-        if "Q" not in inside:
-            classes = classes[:first] + inside.translate(_UNQUOTED) + classes[last:]
-    return classes
 
 
 @cache

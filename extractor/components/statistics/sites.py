@@ -15,6 +15,7 @@ _PERSONS = frozenset({"people", "members", "residents"})
 _COUNTED = _PERSONS | {"households", "organizations", "places"}
 _POINTING = frozenset({"这", "此", "上述", "该"})
 _PREDICATE = re.compile("[avd]{0,3}u")
+_AFTERWARDS = frozenset({"后", "之后", "以后", "前", "之前", "时"})
 _WIDEST = 8  # words between a measure word and the head of what is counted
 
 
@@ -33,6 +34,8 @@ class PhraseSites:
     def behind(self, draft: Draft) -> Phrase | None:
         """12家|民营企业: the noun phrase after the figure, when it can be what is counted."""
         nodes, index = draft.nodes, draft.index
+        if draft.quantity.unit in self._lists["self_counting"]:
+            return None
         found = phrases.after(nodes, index + self._inner(draft))
         measured = draft.quantity.dimension not in ("count", "bare")
         if found is not None:
@@ -190,12 +193,13 @@ class PhraseSites:
     def _headless(self, draft: Draft, found: Phrase) -> bool:
         """上百家建筑风格各异的|宾馆: the phrase has no known head, but the one behind 的 has."""
         nodes = draft.nodes
-        if draft.quantity.dimension == "bare" or self._heads.find(nodes.text(found.low, found.high)):
+        fits, head = self._fitting(draft.quantity.unit), self._heads.find(nodes.text(found.low, found.high))
+        if draft.quantity.dimension == "bare" or (head and (fits is _COUNTED or head in fits)):
             return False
         behind = phrases.after_clause(nodes, draft.index)
         if behind is None:
             return False
-        return self._heads.find(nodes.text(behind.low, behind.high)) in self._fitting(draft.quantity.unit)
+        return self._heads.find(nodes.text(behind.low, behind.high)) in fits
 
     def adjacent(self, draft: Draft) -> Phrase | None:
         """商户|1900余家: the noun phrase right before the figure."""
@@ -204,6 +208,8 @@ class PhraseSites:
         if found is None:
             return self._property(draft)
         alone = len(nodes.classes[found.low : found.high].strip("ER")) == 1
+        if self._no_person(draft, found):
+            return None
         if (alone and self.property_alone(draft)) or draft.quantity.unit in self._lists["after_only"]:
             return None
         return self.usable(draft, self._widened(nodes, found))
@@ -226,14 +232,24 @@ class PhraseSites:
     def linked(self, draft: Draft) -> Phrase | None:
         """财政收入|达到5亿元: the noun phrase before a verb that links."""
         found = phrases.linked(draft.nodes, draft.index)
-        each = found is not None and found.low and draft.nodes.words[found.low - 1] in self._lists["each"]
+        if found is None or any(word in _AFTERWARDS for word in draft.nodes.words[found.high : draft.index]):
+            return None
+        each = found.low and draft.nodes.words[found.low - 1] in self._lists["each"]
         if (
-            found is None
-            or (each and draft.quantity.unit == "人")
+            (each and draft.quantity.unit == "人")
+            or self._no_person(draft, found)
             or (self.property_alone(draft) and draft.quantity.dimension == "length")
         ):
             return None
         return self.usable(draft, self._widened(draft.nodes, found))
+
+    def _no_person(self, draft: Draft, found: Phrase) -> bool:
+        """车内共有|4人: persons are counted, and what stands before is none."""
+        if draft.quantity.unit not in self._lists["personal_units"]:
+            return False
+        head = self._heads.find(draft.nodes.text(found.low, found.high))
+        strict = draft.quantity.unit != "人"
+        return head not in _PERSONS and (strict or bool(head))
 
     def origin(self, draft: Draft) -> Phrase | None:
         """人数由|20人增加到30人: what goes from one figure to another."""

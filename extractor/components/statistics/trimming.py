@@ -73,7 +73,8 @@ class Trimmer:
         """该市镇|总面积: what the text speaks of already."""
         if not low or nodes.words[low - 1] not in _POINTING or nodes.classes[low] != "n":
             return False
-        return self._heads.find(nodes.words[low]) in ("places", "organizations")
+        word = nodes.words[low]
+        return word in self._lists["wholes"] or self._heads.find(word) in ("places", "organizations")
 
     def _ordinal(self, nodes: Nodes, low: int) -> bool:
         """第3|季营收: what is left of a date."""
@@ -138,7 +139,7 @@ class Trimmer:
         if head in allowed or (head and not allowed and not (goes_on and head == "items")):
             return high
         for end in range(high - 1, low, -1):
-            if nodes.classes[end] in "kc" or len(nodes.words[end]) == 1:
+            if nodes.classes[end] in "kc" or (not allowed and len(nodes.words[end]) == 1):
                 continue
             text = nodes.text(low, end)
             head = self._heads.find(text)
