@@ -72,6 +72,10 @@ def organizations(doc: Doc) -> list[tuple[int, int]]:
         "街道成立了“【晚霞志愿服务队】”",
         "由老人组成的“【银发宣讲团】”，“【蓝马甲】”“【巷口会】”等8支小分队",
         "这叫“家门口服务”，是“一把钥匙”",
+        # courts and prosecutors by their short names, bodies of a park
+        "【橋頭地檢署】偵辦，【士林地院】裁定，【台南高分院】駁回",
+        "【香港科技园公司】招聘，【科學園公司】主席到場",
+        "省人大代表到会，接受市人大监督",
         # common nouns name nobody
         "各级政府、有关部门和企业、学校、医院参加",
         "保险公司和物业公司的负责人",
