@@ -88,9 +88,18 @@ class CategoryFinder:
             return "money"
         return head or "items"
 
+    def _forming(self, draft: Draft) -> bool:
+        """由27人组成的委员会: persons of whom a body consists."""
+        nodes, index = draft.nodes, draft.index
+        if nodes.classes[max(0, index - 1) : index] != "F":
+            return False
+        return any(word in self._lists["forming"] for word in nodes.words[index + 1 : index + 6])
+
     def _counted(self, draft: Draft, item: str, head: str) -> str:
         unit = draft.quantity.unit
         if unit in PERSON_UNITS or unit == "人次":
+            if self._forming(draft):
+                return "members"
             if head == "residents" and unit in ("名", "位") and item.endswith(("性", "男", "女")):
                 return "people"
             return head if head in _PERSONS else "people"

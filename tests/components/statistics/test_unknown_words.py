@@ -103,3 +103,9 @@ def test_persons_among_bystanders_are_people():
     rows = described("當時屋內有【2男】、【4女】共【6人】，歹徒綑綁【4人】。", 甲公司="ORG")
     assert [category for _, category in rows] == ["people"] * 4
     assert rows[0][0] == ""
+
+
+def test_persons_of_whom_a_body_consists_are_members():
+    assert described("成立了由【30名】居民代表组成的议事会。") == [("居民代表", "members")]
+    assert described("由【27人】組成的委員會作出決定。") == [("", "members")]
+    assert described("来了【30名】居民代表。") == [("居民代表", "people")]
