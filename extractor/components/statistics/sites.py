@@ -49,6 +49,8 @@ class PhraseSites:
         if measured or draft.quantity.unit in ("人", "户"):
             return None
         found = phrases.after_verb(nodes, index) or self._far_head(draft, index + 1)
+        if found is not None and draft.quantity.unit in PERSON_UNITS and not self._persons(nodes, found):
+            found = None
         if found is None or nodes.classes[found.high : found.high + 1] == "u":
             return self._head_behind(nodes, index) or found
         return found
