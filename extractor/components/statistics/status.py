@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from extractor.components.statistics.drafts import Draft
 from extractor.components.statistics.nodes import Nodes
 from extractor.components.statistics.vocabulary import Vocabulary
 
+_GOES_ON = re.compile(r"[dc]*[vLID]")
 _FUTURE_NEXT = frozenset("dvLIDp")  # what follows 将 when it means the future, not 把
 
 
@@ -18,6 +20,7 @@ class StatusFinder:
     def __init__(self, shadow: str, vocabulary: Vocabulary) -> None:
         cues, self._turning = vocabulary.cues, vocabulary.lists["turning"]
         self._found = [(cue, [match.start() for match in cue.pattern.finditer(shadow)]) for cue in cues]
+        self._going_on = vocabulary.endings["going_on"]
         self._future = vocabulary.lists["future"]
 
     def read(self, nodes: Nodes, paragraph_start: int, drafts: Sequence[Draft]) -> None:
@@ -58,14 +61,18 @@ class StatusFinder:
             if word in self._future and nodes.classes[index + 1 : index + 2] in _FUTURE_NEXT:
                 low = nodes.classes.rfind("w", 0, index) + 1
                 if not reaches or reaches[-1][1] <= index:
-                    reaches.append((low, _end(nodes.classes, index)))
+                    reaches.append((low, self._end(nodes, index)))
         return reaches
 
-
-def _end(classes: str, index: int) -> int:
-    while True:
-        index = classes.find("w", index + 1)
-        if index < 0:
-            return len(classes)
-        if classes[index + 1 : index + 2] not in ("v", "L", "I", "D"):
-            return index
+    def _end(self, nodes: Nodes, index: int) -> int:
+        """Where 将 ends to govern: at a clause that neither begins with a verb nor goes on (还, 同时)."""
+        while True:
+            index = nodes.classes.find("w", index + 1)
+            if index < 0:
+                return len(nodes.classes)
+            start = nodes.end(index)
+            if nodes.classes[index + 1 : index + 2] in ("v", "L", "I", "D"):
+                continue
+            match = _GOES_ON.match(nodes.classes, index + 1)
+            if match is None or not nodes.shadow.startswith(self._going_on, start):
+                return index
