@@ -26,6 +26,7 @@ _HEADS = re.compile(
 )  # what goes on about a name behind a relative clause
 _SAYS = re.compile(r"(?:A[^Z]*Z)?[dtmrpf]*v")
 _ATTRIBUTE = re.compile(r"[angs]{0,3}u[angsx]{0,4}E[wdtLv]")  # 某省的频道甲, …: the name behind is meant
+_OPENED = re.compile("[《“「『]")
 _TITLED = re.compile(r"《[^》]{1,24}》|[“「『][^”」』,。;!?、]{1,12}[”」』]")
 _WITH = re.compile(r"(?:^|[^ER])c\Z")
 _STRONG = frozenset({"subject", "head", "actor"})
@@ -326,6 +327,8 @@ def _timed(nodes: Nodes, low: int, high: int) -> str:
 
 def _quoted(shadow: str, start: int, end: int) -> bool:
     """Whether a name is only part of a title or name in quotation marks: 《某国戏曲志》."""
+    if _OPENED.search(shadow, max(0, start - 12), start) is None:
+        return False
     for match in _TITLED.finditer(shadow, max(0, start - 12), end + 24):
         if match.start() < start and end < match.end():
             return match.start() < start - 1 or end < match.end() - 1
