@@ -144,8 +144,7 @@ class LeftEdges:
         if place == 0:
             return None
         if self.shadow[place - 1] == ")":
-            found = _BRACKETED.search(self.shadow, max(0, place - 10), place)
-            return (found.start(), "nz") if found else None
+            return self._bracketed(place)
         if not _NAME_CHARACTER.match(self.shadow[place - 1]):
             return None
         word = self.words.at(place - 1)
@@ -154,6 +153,14 @@ class LeftEdges:
             if inside in self.anchors:
                 return inside, "n"
         return low, self.words.tags[word]
+
+    def _bracketed(self, place: int) -> tuple[int, str] | None:
+        """高原(北京)|公司: a bracket and the word before it are one piece; no name begins with a bracket."""
+        found = _BRACKETED.search(self.shadow, max(0, place - 10), place)
+        if not found or not found.start() or self.shadow[found.start() - 1] == ")":
+            return None
+        before = self._piece(found.start())
+        return None if before is None or self._closes(*before, found.start()) else (before[0], "nz")
 
     def _closes(self, low: int, tag: str, high: int) -> bool:
         text = self.shadow[low:high]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
@@ -93,7 +94,8 @@ class NameTagger:
             return doc
         shadow = state.shadow(doc)
         found = self.tagger.tag(self.reader.read(doc, self.tagger.numbering), shadow)
-        state.add_candidates(doc, (_candidate(one) for one in found if self._counts(shadow, one)))
+        names = [_candidate(one) for one in found if self._counts(shadow, one)]
+        state.add_candidates(doc, list(_paired(names, shadow, state.candidates(doc))))
         return doc
 
     def _counts(self, shadow: str, one: Tagged) -> bool:
@@ -101,6 +103,24 @@ class NameTagger:
         if one.confidence < self.least:
             return False
         return not shadow[one.start].isspace() and not shadow[one.end - 1].isspace()
+
+
+def _paired(names: Iterable[Candidate], shadow: str, proposed: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The names; one that begins in a bracket as a rule begins it before (高原(北京)公司), or not at all."""
+    wider: dict[tuple[int, str], int] = {}
+    for one in proposed:
+        if _is_paired(shadow[one.start : one.end]):
+            key = one.end, one.label
+            wider[key] = min(one.start, wider.get(key, one.start))
+    for name in names:
+        if _is_paired(shadow[name.start : name.end]):
+            yield name
+        elif wider.get((name.end, name.label), name.start) < name.start:
+            yield name._replace(start=wider[name.end, name.label])
+
+
+def _is_paired(text: str) -> bool:
+    return text.count("(") == text.count(")") and text.find(")") >= text.find("(")
 
 
 def _candidate(one: Tagged) -> Candidate:

@@ -117,6 +117,13 @@ def test_places_inside_an_organization_are_nested(read: Read) -> None:
     assert [span.text for span in doc.spans["nested"]] == ["四川省绵阳市", "四川省", "绵阳市"]
 
 
+@pytest.mark.parametrize(
+    "name", ["高原(北京)文化传播有限公司", "星火（深圳）智能股份有限公司", "青松(上海)咨询有限公司"]
+)
+def test_a_company_begins_before_its_bracketed_place(read: Read, name: str) -> None:
+    assert [ent.text for ent in read(name + "投资2亿元。").ents] == [name]
+
+
 def test_every_example_of_the_rules_holds() -> None:
     rules = load_rules(default_model() / "rules" / "organizations.toml")
     assert len(rules.rules) == 6
