@@ -41,6 +41,19 @@ def agree(candidates: Iterable[Candidate], shadow: str, learned: str) -> list[Ca
     return [_relabelled(one, shadow, labels) if one.rule == learned else one for one in kept]
 
 
+def without_verbs(candidates: Iterable[Candidate], shadow: str, verbs: str) -> list[Candidate]:
+    """The candidates; people of three characters or more lose a last one that is a verb (王小说 → 王小)."""
+    return [
+        one._replace(end=one.end - 1)
+        if one.label == "PERSON"
+        and one.end - one.start > 2
+        and one.priority < USER_PRIORITY
+        and shadow[one.end - 1] in verbs
+        else one
+        for one in candidates
+    ]
+
+
 def _confirmed(found: list[Candidate], shadow: str, learned: str) -> list[Candidate]:
     names = _known_names(found, shadow, learned) | _repeated_names(found, shadow, learned)
     return [

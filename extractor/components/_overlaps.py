@@ -48,12 +48,13 @@ class Policy:
 
     Those of the rule ``learned`` and of the trusted rules (a name that ends in a dot stands for all that
     begin with it); all candidates when ``learned`` is "".  A learned label of less confidence than ``doubt``
-    yields to that of a trusted rule.
+    yields to that of a trusted rule.  No person ends with a character of ``not_last``.
     """
 
     learned: str = ""
     trusted: tuple[str, ...] = ()
     doubt: float = 0.0
+    not_last: str = ""
 
     def counts(self, one: Candidate) -> bool:
         """Whether the candidate may stand by itself."""

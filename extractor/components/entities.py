@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractor.components import state
-from extractor.components._consistency import agree
+from extractor.components._consistency import agree, without_verbs
 from extractor.components._overlaps import (
     RULES_ALONE,
     USER_PRIORITY,
@@ -45,6 +45,7 @@ class EntityResolver:
         found = [*_unsilenced(state.candidates(doc), state.silenced(doc)), *_user_candidates(hits)]
         quantities = state.quantities(doc)
         policy = self.policy if state.has_learned(doc) else RULES_ALONE
+        found = without_verbs(found, state.shadow(doc), self.policy.not_last)
         found = agree(found, state.shadow(doc), policy.learned)
         accepted = decide(found, hits, quantities, policy)
         rows = _mention_rows(accepted, hits)
@@ -100,8 +101,10 @@ def read_policy(folder: Path) -> Policy:
     """The policy of a pipeline folder (``rules/entities.toml``); raises RuleError for a file at fault."""
     path = folder / "rules" / "entities.toml"
     try:
-        learned = tomllib.loads(path.read_text(encoding="utf-8-sig"))["learned"]
-        return Policy(str(learned["rule"]), tuple(map(str, learned["trusted"])), float(learned["doubt"]))
+        rules = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        learned, trusted = rules["learned"], tuple(map(str, rules["learned"]["trusted"]))
+        not_last = "".join(rules["people"]["not_last"])
+        return Policy(str(learned["rule"]), trusted, float(learned["doubt"]), not_last)
     except (OSError, ValueError, KeyError) as error:
         raise RuleError(f"{path}: cannot be read ({error!r}); check the file") from error
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from extractor.components._consistency import agree
+from extractor.components._consistency import agree, without_verbs
 from extractor.components.state import Candidate
 
 LEARNED = "tagger"
@@ -92,3 +92,11 @@ def test_a_name_that_ends_a_sure_one_elsewhere_is_confirmed():
     )
     rules = [one.rule for one in agree(found, text, LEARNED)]
     assert rules == [LEARNED, "document.repeated", "document.repeated", "place.head.village"]
+
+
+def test_a_verb_ends_no_name():
+    text = "书记张三说，欧阳称满意。"
+    found = proposed(
+        text, ("张三说", 1, "PERSON", LEARNED, 0.9), ("欧阳称", 1, "PERSON", "name.one.title", 0.9)
+    )
+    assert told(text, without_verbs(found, text, "说称")) == ["张三/PERSON", "欧阳/PERSON"]
