@@ -219,7 +219,10 @@ class Organizations:
         return text.shadow.endswith(tuple(self._levels), start, end)
 
     def guess(self, text: RoleText, start: int, end: int) -> int:
-        """The entity that the title before ``end`` is held in, from its level or the clause; -1 for none."""
+        """The entity that the title before ``end`` is held in, from its level or the clause; -1 for none.
+
+        A medium is passed over: it reports.
+        """
         title = text.shadow[start:end]
         if self.has_level(text, start, end):
             return self.level_place(text, start, end)
@@ -227,7 +230,7 @@ class Organizations:
             return -1
         for low in (text.clause_start(start), text.sentence_start(start)):
             for site in text.sites_before(start, low):
-                if site.label == "ORG":
+                if site.label == "ORG" and text.entities[site.entity].kind != "media":
                     return site.entity
         return -1
 

@@ -173,3 +173,10 @@ def test_missing_rules_are_named(tmp_path):
 )
 def test_offices_behind_verbs_of_appointment_and_before_的(marked, expected):
     assert titled(marked) == expected
+
+
+def test_the_medium_that_reports_holds_no_title(nlp):
+    doc = nlp("新华社北京5月3日电 教育部长何文青表示，全国有教师1800万人。")
+    assert [(row.person_text, row.role, row.org_text) for row in state.roles(doc)] == [
+        ("何文青", "教育部长", "")
+    ]
