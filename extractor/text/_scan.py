@@ -15,7 +15,9 @@ from extractor.text._number_words import NumberWord
 from extractor.text.numerals import Numeral, find_numerals, numeral_at
 
 _LETTER = re.compile(r"[A-Za-z][-—./ ]?\Z")
-_MINUS = re.compile(r"(?:(?<![0-9A-Za-z一-鿿%)])-|[为至到达长降-]-|(?<![自肩担胜背抱辜身欺责])负|零下)\Z")
+_MINUS = re.compile(
+    r"(?:(?<![0-9A-Za-z一-鿿%)])-|[为至到达长降温比速幅率增-]-|[温湿]度-|(?<![自肩担胜背抱辜身欺责])负|零下)\Z"
+)
 _SHARES = frozenset(("percent", "times", "ratio"))
 _SIGN_ENDS = frozenset("$¥€£₩₽币元镑金BNYDRP")
 

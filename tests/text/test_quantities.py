@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -287,3 +288,17 @@ def test_what_is_counted_beside_the_same_words_counts(marked: str) -> None:
     text, spans = unmark(marked)
     assert spans
     assert [(each.start, each.end) for each in find_quantities(to_shadow(text))] == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("最低气温-5℃", -5),
+        ("温度-5℃", -5),
+        ("同比-3.5%", Decimal("-3.5")),
+        ("国产-30架", 30),
+        ("京沪-5小时", 5),
+    ],
+)
+def test_a_dash_behind_a_measured_noun_is_a_minus(text, value):
+    assert [found.value for found in find_quantities(text)] == [value]

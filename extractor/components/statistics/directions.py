@@ -24,7 +24,11 @@ class ChangeFinder:
         self._lists = vocabulary.lists
 
     def find(self, draft: Draft) -> str:
-        """``up`` or ``down`` when the figure is a change, else ""."""
+        """``up`` or ``down`` when the figure is a change, else ""; growth of less than nothing is down."""
+        way = self._way(draft)
+        return "down" if way == "up" and draft.quantity.value.startswith("-") else way
+
+    def _way(self, draft: Draft) -> str:
         if draft.quantity.dimension in _UNCHANGED:
             return ""
         nodes, index = draft.nodes, draft.index

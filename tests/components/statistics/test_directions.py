@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.components import state
+
 from .marked import read
 
 
@@ -32,3 +34,8 @@ def test_direction(marked, directions):
     rows = read(marked)
     assert [row.direction for row in rows] == directions
     assert [row.category == "change" for row in rows] == [bool(direction) for direction in directions]
+
+
+def test_growth_of_less_than_nothing_is_decline(nlp):
+    rows = state.statistics(nlp("今年全县出口增速-1.2%，进口增长2%。"))
+    assert [(row.category, row.direction) for row in rows] == [("change", "down"), ("change", "up")]
