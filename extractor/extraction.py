@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
+from typing import TypedDict
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -81,12 +82,13 @@ def to_records(document: Document, doc: Doc) -> DocumentRecords:
     """The records that an analysed Doc of ``document`` holds."""
     evidence = _Evidence(document.text, tuple(find_sentences(state.shadow(doc))))
     entities = state.entities(doc)
-    mentions = tuple(_mention(document, evidence, entities, row) for row in state.mentions(doc))
+    named = state.mentions(doc)
+    mentions = tuple(_mention(document, evidence, entities, row) for row in named)
     statistics = tuple(_statistics(document, evidence, entities, doc))
     return DocumentRecords(
         document=_info(document, len(mentions), len(statistics)),
         mentions=mentions,
-        entities=tuple(_entities(document, entities, state.mentions(doc))),
+        entities=tuple(_entities(document, entities, named)),
         roles=tuple(_roles(document, evidence, entities, doc)),
         statistics=statistics,
     )
@@ -118,19 +120,31 @@ def _entity_id(entities: list[EntityRow], index: int) -> str:
     return entities[index].entity_id if index >= 0 else ""
 
 
+class _Place(TypedDict):
+    """What every record says of where it stands."""
+
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    sentence: str
+
+
+def _place(document: Document, evidence: _Evidence, low: int, high: int) -> _Place:
+    """Where a span of the document's text stands in its source, and the sentence as evidence."""
+    start, end = document.to_source(low, high)
+    text, sentence = document.source[start:end], evidence.around(low)
+    return {"doc_id": document.doc_id, "start": start, "end": end, "text": text, "sentence": sentence}
+
+
 def _mention(document: Document, evidence: _Evidence, entities: list[EntityRow], row: MentionRow) -> Mention:
-    start, end = document.to_source(row.start, row.end)
     return Mention(
-        doc_id=document.doc_id,
-        start=start,
-        end=end,
-        text=document.source[start:end],
+        **_place(document, evidence, row.start, row.end),
         label=row.label,
         nested=row.nested,
         entity_id=_entity_id(entities, row.entity),
         confidence=row.confidence,
         rule=row.rule,
-        sentence=evidence.around(row.start),
     )
 
 
@@ -158,19 +172,14 @@ def _entities(document: Document, entities: list[EntityRow], mentions: list[Ment
 
 def _roles(document: Document, evidence: _Evidence, entities: list[EntityRow], doc: Doc) -> Iterator[Role]:
     for row in state.roles(doc):
-        start, end = document.to_source(row.start, row.end)
         yield Role(
-            doc_id=document.doc_id,
-            start=start,
-            end=end,
-            text=document.source[start:end],
+            **_place(document, evidence, row.start, row.end),
             person=row.person_text,
             role=row.role,
             org=row.org_text,
             person_id=_entity_id(entities, row.person),
             org_id=_entity_id(entities, row.org),
             rule=row.rule,
-            sentence=evidence.around(row.start),
         )
 
 
@@ -180,12 +189,8 @@ def _statistics(
     quantities = {(row.start, row.end): row for row in state.quantities(doc)}
     for row in state.statistics(doc):
         quantity = quantities[row.start, row.end]
-        start, end = document.to_source(row.start, row.end)
         yield Statistic(
-            doc_id=document.doc_id,
-            start=start,
-            end=end,
-            text=document.source[start:end],
+            **_place(document, evidence, row.start, row.end),
             **_numbers(quantity),
             modifier=quantity.modifier,
             unit=quantity.unit,
@@ -198,7 +203,6 @@ def _statistics(
             time_period=row.time_period,
             status=row.status,
             rule=quantity.rule,
-            sentence=evidence.around(row.start),
         )
 
 

@@ -98,11 +98,6 @@ def sizes(words: Iterable[str]) -> tuple[int, ...]:
     return tuple(sorted({len(word) for word in words}, reverse=True))
 
 
-def word_at(shadow: str, start: int, words: Sequence[str]) -> str:
-    """The first of ``words`` that begins at ``start``; "" for none."""
-    return next((word for word in words if shadow.startswith(word, start)), "")
-
-
 def word_before(shadow: str, end: int, words: Sequence[str]) -> str:
     """The first of ``words`` that ends at ``end``; "" for none."""
     return next((word for word in words if end >= len(word) and shadow.startswith(word, end - len(word))), "")
